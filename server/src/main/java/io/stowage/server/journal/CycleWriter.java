@@ -1,0 +1,162 @@
+package io.stowage.server.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import net.openhft.chronicle.bytes.PointerBytesStore;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.RollCycles;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.Wire;
+import org.agrona.BitUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the cycle files of one run through Chronicle Queue. Chronicle takes the cycle from a clock; ours shows a day for each
+ * cycle and goes on only when we say so, so that a roll depends on the log alone. Single-threaded.
+ */
+final class CycleWriter implements AutoCloseable {
+    /** We never look anything up by Chronicle's index: the smallest one, that an append hardly ever touches. */
+    private static final int INDEX_COUNT = 8;
+
+    private static final int INDEX_SPACING = 1 << 20;
+    private static final RollCycles ROLL_CYCLE = RollCycles.FAST_DAILY;
+    private static final int PAGE_LENGTH = 4096;
+    private static final int RESERVE_STEP_LENGTH = 1 << 20;
+
+    private final Path runDirectory;
+    private final ChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final PointerBytesStore source = new PointerBytesStore();
+    private final CycleForce force;
+    private final ByteBuffer zeros = ByteBuffer.allocateDirect(RESERVE_STEP_LENGTH);
+    private @Nullable FileChannel channel;
+    private int cycle;
+    private boolean isCycleNew;
+    private long reservedEnd;
+
+    CycleWriter(final Path runDirectory, final int firstCycle, final long blockBytes, final CycleForce force) {
+        this.runDirectory = runDirectory;
+        this.cycle = firstCycle;
+        this.force = force;
+        this.queue = SingleChronicleQueueBuilder.binary(runDirectory)
+                .rollCycle(ROLL_CYCLE)
+                .timeProvider(() -> (long) cycle * ROLL_CYCLE.lengthInMillis())
+                .blockSize(blockBytes)
+                .syncMode(SyncMode.NONE)
+                .indexCount(INDEX_COUNT)
+                .indexSpacing(INDEX_SPACING)
+                .build();
+        this.appender = queue.createAppender();
+    }
+
+    /** Appends one excerpt to the current cycle; the first one creates its file. */
+    void write(final long address, final int length) throws IOException {
+        source.set(address, length);
+        appender.writeBytes(source);
+        if (channel == null) {
+            channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            reservedEnd = 0;
+            isCycleNew = true;
+        }
+    }
+
+    /** Makes what was written to the current cycle durable. */
+    void force() throws IOException {
+        if (channel != null) {
+            force.file(channel);
+            if (isCycleNew) {
+                force.directory(runDirectory);
+                isCycleNew = false;
+            }
+        }
+    }
+
+    /** The next write goes into the next cycle. */
+    void roll() throws IOException {
+        closeChannel();
+        cycle++;
+    }
+
+    /**
+     * Writes zeros ahead of the writer, so that the blocks are allotted (or the lack of them is an error here, not a fault of
+     * the mapping) and in the page cache.
+     *
+     * @return bytes that are reserved ahead.
+     */
+    long reserve(final long aheadBytes) throws IOException {
+        if (channel == null) {
+            return 0;
+        }
+        final long offset = offset();
+        final long target = BitUtil.align(offset + aheadBytes, PAGE_LENGTH);
+        // Chronicle may have put an index page behind the last excerpt: the page after it is not ours to touch.
+        long at = Math.max(reservedEnd, BitUtil.align(offset, PAGE_LENGTH) + PAGE_LENGTH);
+        reservedEnd = at;
+        while (at < target) {
+            zeros.position(0).limit((int) Math.min(zeros.capacity(), target - at));
+            at += channel.write(zeros, at);
+            reservedEnd = at;
+        }
+        return reservedEnd - offset;
+    }
+
+    /** Bytes that are reserved ahead of the writer. */
+    long reserved() {
+        return channel == null ? 0 : reservedEnd - offset();
+    }
+
+    /** The file of the current cycle, which is there once something was written to it. */
+    Path path() {
+        return JournalFiles.cyclePath(runDirectory, cycle);
+    }
+
+    boolean hasFile() {
+        return channel != null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        final long offset = channel == null ? 0 : offset();
+        closeChannel();
+        queue.close();
+        if (offset > 0) {
+            JournalRecovery.seal(path(), endOffset(offset));
+            force.directory(runDirectory);
+        }
+    }
+
+    /** Lets go of the files as they are, after a failure. */
+    void abandon() throws IOException {
+        closeChannel();
+        queue.close();
+    }
+
+    /** Offset after what Chronicle may have put behind the last excerpt. */
+    private long endOffset(final long offset) {
+        try (MappedCycle mapped = new MappedCycle(new CycleFile(cycle, path()))) {
+            final ExcerptCursor cursor = new ExcerptCursor(mapped);
+            cursor.moveTo((int) offset);
+            cursor.look(false);
+            return cursor.offset();
+        }
+    }
+
+    /** Offset in the file after the last excerpt. */
+    private long offset() {
+        final Wire wire = Objects.requireNonNull(appender.wire(), "written before");
+        return wire.bytes().writePosition();
+    }
+
+    private void closeChannel() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+}

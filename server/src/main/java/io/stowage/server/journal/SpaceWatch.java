@@ -1,0 +1,33 @@
+package io.stowage.server.journal;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Watches the free space of the file system that a journal lies on. Single-threaded. */
+final class SpaceWatch {
+    private final FileStore store;
+    private final long minFreeBytes;
+    private boolean hasSpace;
+
+    SpaceWatch(final Path directory, final long minFreeBytes) throws IOException {
+        this.store = Files.getFileStore(directory);
+        this.minFreeBytes = minFreeBytes;
+        check();
+    }
+
+    /** Asks the file system, which costs a system call and a small object. */
+    boolean check() throws IOException {
+        hasSpace = store.getUsableSpace() >= minFreeBytes;
+        return hasSpace;
+    }
+
+    long freeBytes() throws IOException {
+        return store.getUsableSpace();
+    }
+
+    boolean hasSpace() {
+        return hasSpace;
+    }
+}
