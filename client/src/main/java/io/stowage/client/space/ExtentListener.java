@@ -1,0 +1,102 @@
+package io.stowage.client.space;
+
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ResultCode;
+import org.agrona.DirectBuffer;
+
+/**
+ * What an extent manager hears. Every request ends in exactly one of {@link #onReserved}, {@link #onFreed},
+ * {@link #onRefused} and {@link #onUnknown}. Calls come from {@code poll()}; none may call {@code poll()} again.
+ */
+public interface ExtentListener {
+    /**
+     * A reservation was answered; items that were refused say so in their own result.
+     *
+     * @param correlationId of the request.
+     * @param version       space version of the request.
+     * @param reply         valid only during the call.
+     * @return what becomes of the locations.
+     */
+    ReserveAction onReserved(long correlationId, long version, ReserveForAllocationReplyDecoder reply);
+
+    /**
+     * Space was given back.
+     *
+     * @param correlationId of the request.
+     */
+    default void onFreed(final long correlationId) {}
+
+    /**
+     * A request was refused: nothing was reserved or given back.
+     *
+     * @param correlationId of the request.
+     * @param result        why.
+     * @param reason        what stands behind it.
+     * @param expected      figure of the reason.
+     * @param found         figure of the reason.
+     */
+    default void onRefused(
+            final long correlationId,
+            final ResultCode result,
+            final Reason reason,
+            final long expected,
+            final long found) {}
+
+    /**
+     * No reply came in time, or the session was lost: whether the request took effect is not known. Asking again is safe;
+     * what the first try reserved disappears with the next report. A reply that still comes is dropped.
+     *
+     * @param correlationId of the request.
+     */
+    default void onUnknown(final long correlationId) {}
+
+    /**
+     * The server knows this extent manager: requests are taken from now on.
+     *
+     * @param version space version of new requests.
+     */
+    default void onReady(final long version) {}
+
+    /**
+     * A report took effect: reservations of lower versions are settled.
+     *
+     * @param version  of the report.
+     * @param rows     of the report.
+     * @param position log position.
+     */
+    default void onReported(final long version, final long rows, final long position) {}
+
+    /**
+     * A report did not take effect; the next one is tried by itself.
+     *
+     * @param version  of the report.
+     * @param result   why; {@link ResultCode#NULL_VAL} where no reply came in time.
+     * @param reason   what stands behind it.
+     * @param expected figure of the reason.
+     * @param found    figure of the reason.
+     */
+    default void onReportFailed(
+            final long version, final ResultCode result, final Reason reason, final long expected, final long found) {}
+
+    /**
+     * The server refused this extent manager for good (a newer incarnation is known, another cluster, not authorised):
+     * nothing is sent any more.
+     *
+     * @param result   why.
+     * @param reason   what stands behind it.
+     * @param expected figure of the reason.
+     * @param found    figure of the reason.
+     */
+    default void onStopped(final ResultCode result, final Reason reason, final long expected, final long found) {}
+
+    /**
+     * An event came: topology, modes, chunk states, capabilities.
+     *
+     * @param templateId of the message.
+     * @param buffer     with the frame; valid only during the call.
+     * @param offset     of its message header, bytes.
+     * @param length     of the frame, bytes.
+     */
+    default void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
+}
