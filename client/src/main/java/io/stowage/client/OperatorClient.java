@@ -2,6 +2,7 @@ package io.stowage.client;
 
 import io.stowage.client.frame.FrameHandler;
 import io.stowage.client.frame.OfferCode;
+import io.stowage.client.space.FreeRequest;
 import io.stowage.client.space.ReserveRequest;
 import io.stowage.codecs.CommandHeaderDecoder;
 import io.stowage.codecs.CommandHeaderEncoder;
@@ -33,6 +34,7 @@ public final class OperatorClient implements Agent, AutoCloseable {
     private final OperatorListener listener;
     private final OperatorFrames frames;
     private final OperatorReplies replies;
+    private final FreeRequest freeRequest = new FreeRequest();
     private final FrameHandler frameHandler = this::onFrame;
     private final CommandHeaderEncoder headerEncoder = new CommandHeaderEncoder();
     private final CommandHeaderDecoder headerDecoder = new CommandHeaderDecoder();
@@ -167,6 +169,42 @@ public final class OperatorClient implements Agent, AutoCloseable {
         final long correlationId = nextCorrelationId();
         final int length = request.finish(link.identity(), correlationId, version, em, incarnation);
         return send(correlationId, request.buffer(), 0, length);
+    }
+
+    /**
+     * Gives back locations on behalf of an extent manager, where the server allows it.
+     *
+     * @param em           extent manager id.
+     * @param incarnation  of the extent manager.
+     * @param version      space version that reserved them.
+     * @param spaceClass   number of {@link io.stowage.client.space.SpaceClass}.
+     * @param segmentBytes nominal bytes of each.
+     * @param chunks       ids, one a segment.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long freeForAllocation(
+            final int em,
+            final long incarnation,
+            final long version,
+            final int spaceClass,
+            final long segmentBytes,
+            final int... chunks) {
+        final long correlationId = nextCorrelationId();
+        final int length = freeRequest.encodeFor(
+                link.identity(), correlationId, em, incarnation, version, spaceClass, segmentBytes, chunks);
+        return send(correlationId, freeRequest.buffer(), 0, length);
+    }
+
+    /**
+     * Makes an extent manager known, on its behalf, where the server allows it.
+     *
+     * @param em          extent manager id.
+     * @param incarnation of the extent manager.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long connectEm(final int em, final long incarnation) {
+        final long correlationId = nextCorrelationId();
+        return send(correlationId, frames.connectEm(correlationId, em, incarnation));
     }
 
     /**

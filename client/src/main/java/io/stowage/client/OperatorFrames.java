@@ -7,6 +7,7 @@ import io.stowage.codecs.ChunksQueryEncoder;
 import io.stowage.codecs.CompleteRemovalEncoder;
 import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.ConfigQueryEncoder;
+import io.stowage.codecs.ConnectEmEncoder;
 import io.stowage.codecs.CreatePoolEncoder;
 import io.stowage.codecs.DeclareLostEncoder;
 import io.stowage.codecs.EmsQueryEncoder;
@@ -49,6 +50,7 @@ final class OperatorFrames {
     private final CommandIdentity identity;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
+    private final ConnectEmEncoder connectEm = new ConnectEmEncoder();
     private final RegisterNodeEncoder registerNode = new RegisterNodeEncoder();
     private final MoveNodeEncoder moveNode = new MoveNodeEncoder();
     private final RemoveNodeEncoder removeNode = new RemoveNodeEncoder();
@@ -329,6 +331,13 @@ final class OperatorFrames {
         identity.writeTo(reservationsQuery.header(), correlationId);
         reservationsQuery.em(em);
         return MessageHeaderEncoder.ENCODED_LENGTH + reservationsQuery.encodedLength();
+    }
+
+    int connectEm(final long correlationId, final int em, final long incarnation) {
+        connectEm.wrapAndApplyHeader(buffer, 0, messageHeader);
+        identity.writeTo(connectEm.header(), correlationId, em, incarnation);
+        connectEm.capabilities(0);
+        return MessageHeaderEncoder.ENCODED_LENGTH + connectEm.encodedLength();
     }
 
     private static BooleanType bool(final boolean value) {

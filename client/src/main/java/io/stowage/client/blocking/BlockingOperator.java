@@ -10,6 +10,7 @@ import io.stowage.codecs.ChunksReplyDecoder;
 import io.stowage.codecs.CommandReplyDecoder;
 import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.ConfigReplyDecoder;
+import io.stowage.codecs.ConnectEmReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
@@ -216,6 +217,45 @@ public final class BlockingOperator implements AutoCloseable {
                 new ReserveForAllocationReplyDecoder().wrapAndApplyHeader(calls.reply(), 0, reply.header());
         final Outcome outcome = outcome(decoder.header(), decoder.expected(), decoder.found());
         return new Allocation(outcome, ReplyRows.items(decoder));
+    }
+
+    /**
+     * Gives back locations on behalf of an extent manager, where the server allows it.
+     *
+     * @param em           extent manager id.
+     * @param incarnation  of the extent manager.
+     * @param version      space version that reserved them.
+     * @param spaceClass   number of {@link io.stowage.client.space.SpaceClass}.
+     * @param segmentBytes nominal bytes of each.
+     * @param chunks       ids, one a segment.
+     * @return outcome.
+     */
+    public Outcome free(
+            final int em,
+            final long incarnation,
+            final long version,
+            final int spaceClass,
+            final long segmentBytes,
+            final int... chunks) {
+        return command(() -> client.freeForAllocation(em, incarnation, version, spaceClass, segmentBytes, chunks));
+    }
+
+    /**
+     * Makes an extent manager known, on its behalf, where the server allows it.
+     *
+     * @param em          id.
+     * @param incarnation of the extent manager.
+     * @return outcome, and the space version of its last report.
+     */
+    public EmConnection connectEm(final int em, final long incarnation) {
+        final FrameReader reply = calls.call(() -> client.connectEm(em, incarnation));
+        if (reply.templateId() != ConnectEmReplyDecoder.TEMPLATE_ID) {
+            return new EmConnection(outcome(reply), 0, 0);
+        }
+        final ConnectEmReplyDecoder decoder =
+                new ConnectEmReplyDecoder().wrapAndApplyHeader(calls.reply(), 0, reply.header());
+        final Outcome outcome = outcome(decoder.header(), decoder.expected(), decoder.found());
+        return new EmConnection(outcome, decoder.lastVersion(), decoder.extentBytes());
     }
 
     /**

@@ -7,8 +7,8 @@ import io.stowage.codecs.wire.Protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Encodes {@code FreeForAllocation}; reusable, allocates only when a request is longer than any before. */
-final class FreeRequest {
+/** Encodes {@code FreeForAllocation}; reusable, allocates only when a request is longer than any before. Not thread-safe. */
+public final class FreeRequest {
     private static final int OVERHEAD = MessageHeaderEncoder.ENCODED_LENGTH
             + FreeForAllocationEncoder.BLOCK_LENGTH
             + FreeForAllocationEncoder.ChunksEncoder.sbeHeaderSize();
@@ -17,6 +17,9 @@ final class FreeRequest {
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final FreeForAllocationEncoder encoder = new FreeForAllocationEncoder();
     private int[] ids = new int[64];
+
+    /** An encoder. */
+    public FreeRequest() {}
 
     /** Most segments that one frame of a length can give back. */
     static int maxChunks(final int maxFrameLength) {
@@ -45,6 +48,43 @@ final class FreeRequest {
             final int count) {
         encoder.wrapAndApplyHeader(buffer, 0, messageHeader);
         identity.writeTo(encoder.header(), correlationId);
+        return encodeBody(version, spaceClass, segmentBytes, chunks, from, count);
+    }
+
+    /**
+     * Encodes on behalf of an extent manager, as an operator may.
+     *
+     * @param identity      of the sender.
+     * @param correlationId of the command.
+     * @param em            extent manager id.
+     * @param incarnation   of the extent manager.
+     * @param version       space version that reserved the segments.
+     * @param spaceClass    number of {@link SpaceClass}.
+     * @param segmentBytes  nominal bytes of each segment.
+     * @param chunks        ids, one a segment.
+     * @return length of the frame, bytes.
+     */
+    public int encodeFor(
+            final CommandIdentity identity,
+            final long correlationId,
+            final int em,
+            final long incarnation,
+            final long version,
+            final int spaceClass,
+            final long segmentBytes,
+            final int[] chunks) {
+        encoder.wrapAndApplyHeader(buffer, 0, messageHeader);
+        identity.writeTo(encoder.header(), correlationId, em, incarnation);
+        return encodeBody(version, spaceClass, segmentBytes, chunks, 0, chunks.length);
+    }
+
+    private int encodeBody(
+            final long version,
+            final int spaceClass,
+            final long segmentBytes,
+            final int[] chunks,
+            final int from,
+            final int count) {
         encoder.version(version)
                 .segmentBytes(segmentBytes)
                 .tier(SpaceClass.tier(spaceClass))
@@ -57,7 +97,12 @@ final class FreeRequest {
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
-    DirectBuffer buffer() {
+    /**
+     * The frame, from offset 0.
+     *
+     * @return its buffer.
+     */
+    public DirectBuffer buffer() {
         return buffer;
     }
 }
