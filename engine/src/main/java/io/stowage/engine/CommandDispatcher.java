@@ -1,0 +1,213 @@
+package io.stowage.engine;
+
+import io.stowage.codecs.*;
+import io.stowage.engine.chunk.ChunkCommands;
+import io.stowage.engine.chunk.ChunkStates;
+import io.stowage.engine.chunk.IsolationCommands;
+import io.stowage.engine.chunk.KeepAliveCommand;
+import io.stowage.engine.chunk.RegisterChunkCommand;
+import io.stowage.engine.chunk.SilenceWatch;
+import io.stowage.engine.cluster.ClusterCommands;
+import io.stowage.engine.command.CommandContext;
+import io.stowage.engine.command.CommandShape;
+import io.stowage.engine.command.Frame;
+import io.stowage.engine.command.Replies;
+import io.stowage.engine.extentmanager.ExtentManagerCommands;
+import io.stowage.engine.extentmanager.ExtentManagers;
+import io.stowage.engine.placement.FunnelCount;
+import io.stowage.engine.placement.Placement;
+import io.stowage.engine.space.AllocationCommands;
+import io.stowage.engine.space.AllocationItem;
+import io.stowage.engine.space.ReportCommands;
+import io.stowage.engine.space.Reports;
+import io.stowage.engine.space.Reservations;
+import io.stowage.engine.space.SpaceAccounting;
+import io.stowage.engine.space.SpaceLimits;
+import io.stowage.engine.topology.NodeCommands;
+import io.stowage.engine.topology.PoolCommands;
+import io.stowage.engine.topology.Topology;
+
+/**
+ * From a command to the handler of its capability. What every command must pass stands here: a true shape, the right
+ * cluster.
+ */
+final class CommandDispatcher {
+    private final Tables tables;
+    private final Replies replies;
+    private final ClusterCommands clusterCommands;
+    private final NodeCommands nodeCommands;
+    private final PoolCommands poolCommands;
+    private final RegisterChunkCommand registerChunk;
+    private final ChunkCommands chunkCommands;
+    private final IsolationCommands isolationCommands;
+    private final KeepAliveCommand keepAlive;
+    private final SilenceWatch silenceWatch;
+    private final ExtentManagerCommands extentManagerCommands;
+    private final AllocationCommands allocationCommands;
+    private final ReportCommands reportCommands;
+    private final Reports reports;
+    private final Reservations reservations;
+    private final SpaceAccounting accounting;
+    private final ChunkStates chunkStates;
+    private final TickDecoder tick = new TickDecoder();
+    private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
+
+    CommandDispatcher(final Tables tables, final Replies replies) {
+        this.tables = tables;
+        this.replies = replies;
+        final Topology topology = new Topology(tables.cluster, tables.domains, tables.nodes, replies);
+        accounting = new SpaceAccounting(tables.chunkSpace, tables.cluster);
+        reservations = new Reservations(tables.ems, tables.chunks, tables.reservations, accounting);
+        reports = new Reports(
+                tables.ems,
+                tables.chunks,
+                tables.chunkSpace,
+                tables.spaceRows,
+                tables.stagedRows,
+                tables.openReports,
+                reservations,
+                accounting);
+        chunkStates = new ChunkStates(tables.cluster, tables.chunks, tables.nodes, tables.eligible, replies);
+        clusterCommands = new ClusterCommands(tables.cluster, tables.config, replies);
+        nodeCommands = new NodeCommands(tables.cluster, topology, tables.nodes, replies);
+        poolCommands = new PoolCommands(tables.cluster, tables.pools, replies);
+        isolationCommands = new IsolationCommands(tables.chunks, tables.nodes, chunkStates, replies);
+        registerChunk = new RegisterChunkCommand(
+                tables.cluster,
+                topology,
+                tables.nodes,
+                tables.pools,
+                tables.chunks,
+                isolationCommands,
+                accounting,
+                replies);
+        chunkCommands = new ChunkCommands(
+                tables.cluster,
+                topology,
+                tables.nodes,
+                nodeCommands,
+                tables.pools,
+                tables.chunks,
+                chunkStates,
+                accounting,
+                reports,
+                replies);
+        keepAlive = new KeepAliveCommand(tables.cluster, tables.chunks, chunkStates, accounting, replies);
+        silenceWatch = new SilenceWatch(
+                tables.cluster, tables.config, tables.chunks, tables.nodes, chunkStates, isolationCommands);
+        final ExtentManagers senders = new ExtentManagers(tables.ems, replies);
+        extentManagerCommands =
+                new ExtentManagerCommands(tables.cluster, tables.config, senders, tables.ems, reports, replies);
+        final SpaceLimits limits = new SpaceLimits(tables.config, tables.chunkSpace);
+        final Placement placement = new Placement(
+                tables.cluster,
+                tables.config,
+                tables.chunks,
+                tables.eligible,
+                tables.nodes,
+                tables.domains,
+                tables.chunkSpace,
+                limits);
+        final AllocationItem item = new AllocationItem(
+                tables.config,
+                tables.pools,
+                tables.chunks,
+                reservations,
+                placement,
+                new FunnelCount(tables.chunks, limits, placement));
+        allocationCommands = new AllocationCommands(senders, tables.ems, tables.chunks, reservations, item, replies);
+        reportCommands = new ReportCommands(
+                senders, tables.ems, tables.chunks, tables.stagedRows, tables.openReports, reports, replies);
+        poolCommands.createDefault();
+    }
+
+    void dispatch(final CommandContext command) {
+        final Reason fault = CommandShape.check(command.buffer(), command.offset(), command.length());
+        if (fault != Reason.NONE) {
+            replies.send(command, ResultCode.MALFORMED, fault, 0, command.length());
+            return;
+        }
+        final int templateId = Frame.templateId(command.buffer(), command.offset());
+        if (templateId >= ClusterStartDecoder.TEMPLATE_ID) {
+            onHostEntry(command, templateId);
+        } else if (isForThisCluster(command)) {
+            onCommand(command, templateId);
+        }
+    }
+
+    private void onHostEntry(final CommandContext command, final int templateId) {
+        switch (templateId) {
+            case ClusterStartDecoder.TEMPLATE_ID -> clusterCommands.start(command);
+            case TickDecoder.TEMPLATE_ID -> {
+                tick.wrap(command.buffer(), command.messageOffset(), command.blockLength(), command.version());
+                silenceWatch.onTick(command);
+            }
+            case SessionClosedDecoder.TEMPLATE_ID -> {
+                sessionClosed.wrap(command.buffer(), command.messageOffset(), command.blockLength(), command.version());
+                reports.discardOfSession(sessionClosed.sessionId());
+            }
+            default -> refuseTemplate(command, templateId);
+        }
+    }
+
+    private boolean isForThisCluster(final CommandContext command) {
+        if (!tables.cluster.isStarted()) {
+            replies.send(command, ResultCode.NOT_READY, Reason.CLUSTER_NOT_STARTED, 0, 0);
+            return false;
+        }
+        if (command.header().clusterHigh() != tables.cluster.clusterHigh()
+                || command.header().clusterLow() != tables.cluster.clusterLow()) {
+            replies.send(command, ResultCode.WRONG_CLUSTER);
+            return false;
+        }
+        return true;
+    }
+
+    private void onCommand(final CommandContext command, final int templateId) {
+        switch (templateId) {
+            case ReserveForAllocationDecoder.TEMPLATE_ID -> allocationCommands.reserve(command);
+            case FreeForAllocationDecoder.TEMPLATE_ID -> allocationCommands.free(command);
+            case KeepAliveDecoder.TEMPLATE_ID -> keepAlive.keepAlive(command);
+            case ReportSpaceBeginDecoder.TEMPLATE_ID -> reportCommands.begin(command);
+            case ReportSpaceRowsDecoder.TEMPLATE_ID -> reportCommands.rows(command);
+            case ReportSpaceEndDecoder.TEMPLATE_ID -> reportCommands.end(command);
+            case EmHeartbeatDecoder.TEMPLATE_ID -> extentManagerCommands.heartbeat(command);
+            case ConnectEmDecoder.TEMPLATE_ID -> extentManagerCommands.connect(command);
+            case RemoveEmDecoder.TEMPLATE_ID -> extentManagerCommands.remove(command);
+            default -> onTopologyCommand(command, templateId);
+        }
+    }
+
+    private void onTopologyCommand(final CommandContext command, final int templateId) {
+        switch (templateId) {
+            case RegisterNodeDecoder.TEMPLATE_ID -> nodeCommands.registerNode(command);
+            case MoveNodeDecoder.TEMPLATE_ID -> nodeCommands.moveNode(command);
+            case RemoveNodeDecoder.TEMPLATE_ID -> nodeCommands.removeNode(command);
+            case MaintenanceDecoder.TEMPLATE_ID -> isolationCommands.maintenance(command);
+            case IsolateDecoder.TEMPLATE_ID -> isolationCommands.isolate(command);
+            case DeclareLostDecoder.TEMPLATE_ID -> isolationCommands.declareLost(command);
+            case RegisterChunkDecoder.TEMPLATE_ID -> registerChunk.registerChunk(command);
+            case RemoveChunkDecoder.TEMPLATE_ID -> chunkCommands.removeChunk(command);
+            case CancelRemovalDecoder.TEMPLATE_ID -> chunkCommands.cancelRemoval(command);
+            case CompleteRemovalDecoder.TEMPLATE_ID -> chunkCommands.completeRemoval(command);
+            case MoveChunkDecoder.TEMPLATE_ID -> chunkCommands.moveChunk(command);
+            case CreatePoolDecoder.TEMPLATE_ID -> poolCommands.createPool(command);
+            case RemovePoolDecoder.TEMPLATE_ID -> poolCommands.removePool(command);
+            case SetLicenceDecoder.TEMPLATE_ID -> clusterCommands.setLicence(command);
+            case SetConfigDecoder.TEMPLATE_ID -> clusterCommands.setConfig(command);
+            default -> refuseTemplate(command, templateId);
+        }
+    }
+
+    /** A command of the schema that this version does not offer yet, or a query that found its way into the log. */
+    private void refuseTemplate(final CommandContext command, final int templateId) {
+        replies.send(command, ResultCode.CONFLICT, Reason.NOT_AVAILABLE, 0, templateId);
+    }
+
+    void verify() {
+        accounting.verify(tables.chunks);
+        reservations.verify();
+        reports.verify();
+        chunkStates.verify();
+    }
+}

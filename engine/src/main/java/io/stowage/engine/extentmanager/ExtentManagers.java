@@ -1,0 +1,80 @@
+package io.stowage.engine.extentmanager;
+
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ResultCode;
+import io.stowage.engine.command.CommandContext;
+import io.stowage.engine.command.Replies;
+import io.stowage.engine.table.RowTable;
+
+/** Finds the extent manager that a command comes from, and fences what is too old. */
+public final class ExtentManagers {
+    private final ExtentManagerTable ems;
+    private final Replies replies;
+
+    /**
+     * Ties the parts together.
+     *
+     * @param ems     extent managers.
+     * @param replies to answer with.
+     */
+    public ExtentManagers(final ExtentManagerTable ems, final Replies replies) {
+        this.ems = ems;
+        this.replies = replies;
+    }
+
+    /**
+     * The sender's row. A newer incarnation than the known one is believed, for only its holder can name it.
+     *
+     * @param command to look at.
+     * @return row, or {@link RowTable#NONE} after a refusal was sent.
+     */
+    public int identify(final CommandContext command) {
+        final long incarnation = command.header().incarnation();
+        final int em = ems.findById((int) command.header().sender());
+        if (em == RowTable.NONE) {
+            replies.send(
+                    command,
+                    ResultCode.UNKNOWN_EM,
+                    Reason.NONE,
+                    0,
+                    command.header().sender());
+            return RowTable.NONE;
+        }
+        if (incarnation < ems.incarnation(em)) {
+            replies.send(command, ResultCode.FENCED, Reason.INCARNATION_TOO_OLD, ems.incarnation(em), incarnation);
+            return RowTable.NONE;
+        }
+        return em;
+    }
+
+    /**
+     * Notes that a command of the sender took effect.
+     *
+     * @param command that was applied.
+     * @param em      row of its sender.
+     */
+    public void seen(final CommandContext command, final int em) {
+        ems.incarnation(em, command.header().incarnation());
+        ems.lastSeenMs(em, command.timestampMs());
+    }
+
+    /**
+     * Whether the space version of a request may be used.
+     *
+     * @param command of the sender.
+     * @param em      row of the sender.
+     * @param version of the request.
+     * @return false after a refusal was sent.
+     */
+    public boolean acceptsVersion(final CommandContext command, final int em, final long version) {
+        if (version < 1) {
+            replies.send(command, ResultCode.MALFORMED, Reason.BAD_VALUE, 1, version);
+            return false;
+        }
+        if (version < ems.lastVersion(em)) {
+            replies.send(command, ResultCode.STALE_VERSION, Reason.VERSION_BELOW_REPORT, ems.lastVersion(em), version);
+            return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,131 @@
+package io.stowage.engine.placement;
+
+import io.stowage.engine.Limits;
+import io.stowage.engine.table.RowTable;
+
+/** What every segment of an item must fulfil. One object, filled anew for every item. */
+public final class PlacementRequest {
+    private final int[] excluded = new int[256];
+    private final int[] existing = new int[Limits.MAX_SEGMENTS_PER_EXTENT];
+    private int excludedCount;
+    private int existingCount;
+    private int pool;
+    private int spaceClass;
+    private int preferred = RowTable.NONE;
+    private int segments;
+    private long segmentBytes;
+    private boolean protects;
+    private boolean strictSpread;
+
+    /** Creates a request that asks for nothing. */
+    public PlacementRequest() {}
+
+    /**
+     * Starts anew.
+     *
+     * @param poolRow     row of the pool.
+     * @param classCode   space class of the segments.
+     * @param count       segments of an extent that are asked for.
+     * @param bytes       nominal size of a segment.
+     * @param protecting  whether they protect existing data.
+     * @param strict      whether to refuse rather than share a domain that could be avoided.
+     */
+    public void reset(
+            final int poolRow,
+            final int classCode,
+            final int count,
+            final long bytes,
+            final boolean protecting,
+            final boolean strict) {
+        pool = poolRow;
+        spaceClass = classCode;
+        segments = count;
+        segmentBytes = bytes;
+        protects = protecting;
+        strictSpread = strict;
+        preferred = RowTable.NONE;
+        excludedCount = 0;
+        existingCount = 0;
+    }
+
+    /**
+     * Most chunks that a request may exclude.
+     *
+     * @return the limit.
+     */
+    public int maxExcluded() {
+        return excluded.length;
+    }
+
+    /**
+     * Prefers a chunk for the first segment.
+     *
+     * @param chunk row.
+     */
+    public void prefer(final int chunk) {
+        preferred = chunk;
+    }
+
+    /**
+     * Excludes a chunk.
+     *
+     * @param chunk row.
+     */
+    public void exclude(final int chunk) {
+        excluded[excludedCount++] = chunk;
+    }
+
+    /**
+     * Names a chunk that holds a segment of the extent already.
+     *
+     * @param chunk row.
+     */
+    public void addExisting(final int chunk) {
+        existing[existingCount++] = chunk;
+    }
+
+    int pool() {
+        return pool;
+    }
+
+    int spaceClass() {
+        return spaceClass;
+    }
+
+    int segments() {
+        return segments;
+    }
+
+    long segmentBytes() {
+        return segmentBytes;
+    }
+
+    boolean protects() {
+        return protects;
+    }
+
+    boolean strictSpread() {
+        return strictSpread;
+    }
+
+    int preferred() {
+        return preferred;
+    }
+
+    int existingCount() {
+        return existingCount;
+    }
+
+    int existing(final int i) {
+        return existing[i];
+    }
+
+    boolean isExcluded(final int chunk) {
+        for (int i = 0; i < excludedCount; i++) {
+            if (excluded[i] == chunk) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,215 @@
+package io.stowage.engine.space;
+
+import io.stowage.codecs.BooleanType;
+import io.stowage.codecs.Purpose;
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ReserveForAllocationReplyEncoder;
+import io.stowage.codecs.ResultCode;
+import io.stowage.engine.Limits;
+import io.stowage.engine.chunk.ChunkTable;
+import io.stowage.engine.cluster.ConfigTable;
+import io.stowage.engine.cluster.Setting;
+import io.stowage.engine.placement.FunnelCount;
+import io.stowage.engine.placement.Placement;
+import io.stowage.engine.placement.PlacementRequest;
+import io.stowage.engine.table.RowTable;
+import io.stowage.engine.topology.PoolTable;
+
+/** One item of a reservation at work: decoded, placed extent by extent, encoded. One object for all items. */
+public final class AllocationItem {
+    private static final int DEFAULT_POOL_ROW = 0;
+
+    private final ConfigTable config;
+    private final PoolTable pools;
+    private final ChunkTable chunks;
+    private final Reservations reservations;
+    private final Placement placement;
+    private final FunnelCount funnel;
+    private final PlacementRequest request = new PlacementRequest();
+    private final int[] locations = new int[Limits.MAX_SEGMENTS_PER_REQUEST];
+    private int granted;
+    private int extents;
+    private int segmentsPerExtent;
+    private int spaceClass;
+    private long segmentBytes;
+    private boolean partial;
+    private ResultCode result = ResultCode.OK;
+    private Reason reason = Reason.NONE;
+
+    /**
+     * Ties the parts together.
+     *
+     * @param config       with the extent size.
+     * @param pools        pools.
+     * @param chunks       chunks.
+     * @param reservations to add to.
+     * @param placement    to choose with.
+     * @param funnel       to explain with.
+     */
+    public AllocationItem(
+            final ConfigTable config,
+            final PoolTable pools,
+            final ChunkTable chunks,
+            final Reservations reservations,
+            final Placement placement,
+            final FunnelCount funnel) {
+        this.config = config;
+        this.pools = pools;
+        this.chunks = chunks;
+        this.reservations = reservations;
+        this.placement = placement;
+        this.funnel = funnel;
+    }
+
+    void decode(final ReserveForAllocationDecoder.ItemsDecoder item, final int segmentsLeft) {
+        granted = 0;
+        result = ResultCode.OK;
+        reason = Reason.NONE;
+        funnel.clear();
+        final long wantedExtents = item.extents();
+        final long wantedBytes = item.segmentBytes();
+        final int preferId = (int) item.prefer();
+        final int poolId = (int) item.pool();
+        final int replicas = item.replicas();
+        final int data = item.ecData();
+        final int parity = item.ecParity();
+        final boolean enumsFit = item.purposeRaw() <= Purpose.TEMPORARY.value()
+                && (item.tierRaw() | item.provisionRaw() | item.priorityRaw()) <= 1
+                && (item.partialRaw() | item.strictSpreadRaw()) <= 1;
+        final boolean protects = item.purpose() == Purpose.TEMPORARY;
+        final boolean strict = item.strictSpread() == BooleanType.TRUE;
+        partial = item.partial() == BooleanType.TRUE;
+        spaceClass = SpaceClass.of(item.tierRaw() & 1, item.provisionRaw() & 1, item.priorityRaw() & 1);
+        segmentsPerExtent = replicas + data + parity;
+        segmentBytes = wantedBytes == 0 ? nominalBytes(data) : wantedBytes;
+        final int pool = poolId == 0 ? DEFAULT_POOL_ROW : pools.findById(poolId);
+        request.reset(Math.max(0, pool), spaceClass, segmentsPerExtent, segmentBytes, protects, strict);
+        if (!enumsFit) {
+            refuse(ResultCode.MALFORMED, Reason.BAD_ENUM);
+        } else if (!isResiliency(replicas, data, parity)) {
+            refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY);
+        } else if (pool == RowTable.NONE) {
+            refuse(ResultCode.CONFLICT, Reason.UNKNOWN_POOL);
+        } else if (segmentBytes < 1 || segmentBytes > Limits.MAX_BYTES) {
+            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
+        } else if (wantedExtents < 1 || wantedExtents * segmentsPerExtent > segmentsLeft) {
+            refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+        }
+        extents = result == ResultCode.OK ? (int) wantedExtents : 0;
+        decodeChunks(item, preferId);
+    }
+
+    private void decodeChunks(final ReserveForAllocationDecoder.ItemsDecoder item, final int preferId) {
+        for (final ReserveForAllocationDecoder.ItemsDecoder.ExcludeDecoder each = item.exclude(); each.hasNext(); ) {
+            final int chunk = chunks.findById((int) each.next().chunk());
+            if (each.count() > request.maxExcluded()) {
+                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+            } else if (chunk != RowTable.NONE) {
+                request.exclude(chunk);
+            }
+        }
+        for (final ReserveForAllocationDecoder.ItemsDecoder.ExistingDecoder each = item.existing(); each.hasNext(); ) {
+            final int chunk = chunks.findById((int) each.next().chunk());
+            if (each.count() > Limits.MAX_SEGMENTS_PER_EXTENT) {
+                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+            } else if (chunk == RowTable.NONE) {
+                refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW);
+            } else {
+                request.addExisting(chunk);
+            }
+        }
+        if (preferId != 0) {
+            request.prefer(chunks.findById(preferId));
+        }
+    }
+
+    /** Places and reserves extent by extent; an item that is not partial is taken back where it does not go through. */
+    void grant(final int em, final int slot) {
+        if (result != ResultCode.OK) {
+            return;
+        }
+        for (int extent = 0; extent < extents; extent++) {
+            if (!grantExtent(em, slot)) {
+                if (partial && granted > 0) {
+                    result = ResultCode.PARTIAL;
+                } else {
+                    takeBack(em, slot, 0);
+                }
+                return;
+            }
+        }
+    }
+
+    private boolean grantExtent(final int em, final int slot) {
+        if (!reservations.hasRoomFor(segmentsPerExtent)) {
+            refuse(ResultCode.BUSY, Reason.LIMIT_REACHED);
+            return false;
+        }
+        final int start = granted;
+        placement.begin(request);
+        for (int segment = 0; segment < segmentsPerExtent; segment++) {
+            final int chunk = placement.next();
+            if (chunk == RowTable.NONE) {
+                funnel.count(request);
+                final boolean lacksDomain = funnel.hasSpaceBeyond(segment);
+                takeBack(em, slot, start);
+                refuse(lacksDomain ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
+                return false;
+            }
+            reservations.add(em, slot, chunk, spaceClass, segmentBytes);
+            locations[granted++] = chunk;
+        }
+        return true;
+    }
+
+    private void takeBack(final int em, final int slot, final int start) {
+        while (granted > start) {
+            reservations.giveBack(em, slot, locations[--granted], spaceClass, segmentBytes);
+        }
+    }
+
+    void encode(final ReserveForAllocationReplyEncoder.ItemsEncoder target) {
+        target.segmentBytes(segmentBytes).extents(segmentsPerExtent == 0 ? 0 : granted / segmentsPerExtent);
+        funnel.encode(target.funnel());
+        target.segmentsPerExtent((short) Math.min(segmentsPerExtent, 254)).result(result);
+        final ReserveForAllocationReplyEncoder.ItemsEncoder.ChunksEncoder target2 = target.chunksCount(granted);
+        for (int i = 0; i < granted; i++) {
+            target2.next().chunk(chunks.id(locations[i]));
+        }
+    }
+
+    int grantedSegments() {
+        return granted;
+    }
+
+    ResultCode result() {
+        return result;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    private void refuse(final ResultCode code, final Reason why) {
+        result = code;
+        reason = why;
+    }
+
+    /** A replica is as large as the extent; a shard of EC(k,m) is extent / k, rounded up to the thin block. */
+    private long nominalBytes(final int dataShards) {
+        final long extentBytes = config.value(Setting.EXTENT_BYTES);
+        if (dataShards == 0) {
+            return extentBytes;
+        }
+        final long block = config.value(Setting.THIN_BLOCK_BYTES);
+        final long shard = (extentBytes + dataShards - 1) / dataShards;
+        return (shard + block - 1) / block * block;
+    }
+
+    private static boolean isResiliency(final int replicas, final int data, final int parity) {
+        final boolean replicated = replicas >= 1 && data == 0 && parity == 0;
+        final boolean coded = replicas == 0 && data >= 1 && parity >= 1;
+        return (replicated || coded) && replicas + data + parity <= Limits.MAX_SEGMENTS_PER_EXTENT;
+    }
+}

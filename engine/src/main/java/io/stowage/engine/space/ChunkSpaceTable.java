@@ -1,0 +1,163 @@
+package io.stowage.engine.space;
+
+import io.stowage.engine.table.RowTable;
+import io.stowage.engine.table.TableMemory;
+
+/**
+ * Every term of every chunk's space, three cache lines a tier; a row has the number of its chunk's row.
+ *
+ * <pre>
+ *  one tier (192 bytes):
+ *    0 total          8 failed        16 seal of the aging generation, log position
+ *   24 allocated NORMAL               32 allocated PRIORITIZED
+ *   40 zeros
+ *   48 terms: term * 16 + priority * 8
+ * </pre>
+ *
+ * The allocated sums are kept with each change of a term, so that a view and a change are O(1).
+ */
+public final class ChunkSpaceTable extends RowTable {
+    private static final int TOTAL = 0;
+    private static final int FAILED = TOTAL + Long.BYTES;
+    private static final int SEAL = FAILED + Long.BYTES;
+    private static final int ALLOCATED = SEAL + Long.BYTES;
+    private static final int TERMS = 48;
+    private static final int TERM_STRIDE = SpaceClass.PRIORITIES * Long.BYTES;
+    private static final int TIER_STRIDE = TERMS + Term.COUNT * TERM_STRIDE;
+    private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE;
+
+    /**
+     * Takes the memory.
+     *
+     * @param memory   to take it from.
+     * @param capacity chunks at most.
+     */
+    public ChunkSpaceTable(final TableMemory memory, final int capacity) {
+        super(memory, "chunkSpace", STRIDE, capacity);
+    }
+
+    int create() {
+        return take();
+    }
+
+    void remove(final int chunk) {
+        give(chunk);
+    }
+
+    /**
+     * Total capacity that a chunk reported.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long total(final int chunk, final int tier) {
+        return buffer.getLong(tierOffset(chunk, tier) + TOTAL);
+    }
+
+    /**
+     * Failed capacity that a chunk reported.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long failed(final int chunk, final int tier) {
+        return buffer.getLong(tierOffset(chunk, tier) + FAILED);
+    }
+
+    /**
+     * Valid capacity: total less failed.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long capacity(final int chunk, final int tier) {
+        final int offset = tierOffset(chunk, tier);
+        return buffer.getLong(offset + TOTAL) - buffer.getLong(offset + FAILED);
+    }
+
+    void capacity(final int chunk, final int tier, final long total, final long failed) {
+        final int offset = tierOffset(chunk, tier);
+        buffer.putLong(offset + TOTAL, total);
+        buffer.putLong(offset + FAILED, failed);
+    }
+
+    long seal(final int chunk, final int tier) {
+        return buffer.getLong(tierOffset(chunk, tier) + SEAL);
+    }
+
+    void seal(final int chunk, final int tier, final long position) {
+        buffer.putLong(tierOffset(chunk, tier) + SEAL, position);
+    }
+
+    /**
+     * Sum of the terms, both priorities.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long allocated(final int chunk, final int tier) {
+        final int offset = tierOffset(chunk, tier) + ALLOCATED;
+        return buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES);
+    }
+
+    /**
+     * Sum of the terms of one priority.
+     *
+     * @param chunk    row.
+     * @param tier     code.
+     * @param priority code.
+     * @return bytes.
+     */
+    public long allocated(final int chunk, final int tier, final int priority) {
+        return buffer.getLong(tierOffset(chunk, tier) + ALLOCATED + priority * Long.BYTES);
+    }
+
+    /**
+     * One term of one priority.
+     *
+     * @param chunk    row.
+     * @param tier     code.
+     * @param priority code.
+     * @param term     of {@link Term}.
+     * @return bytes.
+     */
+    public long term(final int chunk, final int tier, final int priority, final int term) {
+        return buffer.getLong(termOffset(chunk, tier, priority, term));
+    }
+
+    /**
+     * One term, both priorities.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @param term  of {@link Term}.
+     * @return bytes.
+     */
+    public long term(final int chunk, final int tier, final int term) {
+        final int offset = termOffset(chunk, tier, 0, term);
+        return buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES);
+    }
+
+    long add(final int chunk, final int tier, final int priority, final int term, final long delta) {
+        final int offset = termOffset(chunk, tier, priority, term);
+        final long value = buffer.getLong(offset) + delta;
+        buffer.putLong(offset, value);
+        if (term != Term.THIN_NOMINAL) {
+            final int sum = tierOffset(chunk, tier) + ALLOCATED + priority * Long.BYTES;
+            buffer.putLong(sum, buffer.getLong(sum) + delta);
+        }
+        return value;
+    }
+
+    private int tierOffset(final int chunk, final int tier) {
+        return offset(chunk) + tier * TIER_STRIDE;
+    }
+
+    private int termOffset(final int chunk, final int tier, final int priority, final int term) {
+        return tierOffset(chunk, tier) + TERMS + term * TERM_STRIDE + priority * Long.BYTES;
+    }
+}
