@@ -136,8 +136,9 @@ public final class Topology {
     }
 
     private int findOrCreate(final int level, final int parent, final DirectBuffer name, final int nameOffset) {
-        final DirectBuffer source = Names.isEmpty(name, nameOffset) ? DEFAULT_NAME : name;
-        final int sourceOffset = source == name ? nameOffset : 0;
+        final boolean isNamed = !Names.isEmpty(name, nameOffset);
+        final DirectBuffer source = isNamed ? name : DEFAULT_NAME;
+        final int sourceOffset = isNamed ? nameOffset : 0;
         final int found = domains.find(level, parent, source, sourceOffset);
         return found != RowTable.NONE
                 ? found
