@@ -170,7 +170,9 @@ public final class SessionContext implements AutoCloseable {
 
     /** A stream that no other client of the same media driver uses: over IPC, all of them share one channel. */
     int nextResponseStreamId() {
-        return responseStreamId != 0 ? responseStreamId : 0x4000_0000 | (int) aeron().nextCorrelationId() & 0x3FFF_FFFF;
+        return responseStreamId != 0
+                ? responseStreamId
+                : 0x4000_0000 | ((int) aeron().nextCorrelationId() & 0x3FFF_FFFF);
     }
 
     /**
@@ -430,6 +432,11 @@ public final class SessionContext implements AutoCloseable {
         }
         if (role == Role.EXTENT_MANAGER && senderId <= 0) {
             throw new StowageException("an extent manager needs an id; tell a positive senderId");
+        }
+        if ((role == Role.EXTENT_MANAGER || role == Role.CHUNK) && incarnation <= 0) {
+            throw new StowageException(
+                    "an extent manager or chunk needs an incarnation; tell a positive one, raised at "
+                            + "each restart");
         }
         try {
             ChannelUri.parse(channel);

@@ -144,9 +144,10 @@ final class SpaceReport {
             dueNs = nowNs + settings.reportIntervalNs();
             notBeforeNs = nowNs;
         }
-        final boolean intervalOver = settings.reportIntervalNs() > 0 && nowNs - dueNs >= 0;
         final long effectsNow = effects + ledger.changeCount();
-        if (!wanted && !(intervalOver && effectsNow != effectsAtRaise) || nowNs - notBeforeNs < 0) {
+        final boolean intervalOver = settings.reportIntervalNs() > 0 && nowNs - dueNs >= 0;
+        final boolean due = wanted || (intervalOver && effectsNow != effectsAtRaise);
+        if (!due || nowNs - notBeforeNs < 0) {
             return 0;
         }
         version = nextVersion();
