@@ -28,9 +28,12 @@ final class BoundedCalls {
         if (limitNs <= 0) {
             return Reading.unavailable(subject + ": not asked, the time of the whole probe was over; allow it more");
         }
+        if (Thread.currentThread().isInterrupted()) {
+            return cancelled(subject);
+        }
         if (!unanswered.add(subject)) {
             return Reading.unavailable(
-                    subject + ": still no answer to an earlier question; the device or server behind it hangs");
+                    subject + ": still no answer to an earlier question; it is still at work or hangs");
         }
         final CompletableFuture<Reading<T>> answer = new CompletableFuture<>();
         try {
@@ -47,10 +50,14 @@ final class BoundedCalls {
                     + " ms; the device or server behind it may hang");
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Reading.unavailable(subject + ": cancelled, the asking thread was interrupted");
+            return cancelled(subject);
         } catch (final ExecutionException e) {
             return Reading.unavailable(subject + ": failed unexpectedly with " + e.getCause());
         }
+    }
+
+    private static <T> Reading<T> cancelled(final String subject) {
+        return Reading.unavailable(subject + ": cancelled, the asking thread was interrupted");
     }
 
     // Nobody else would see what a probe's thread throws: it becomes the reading's reason.

@@ -68,12 +68,25 @@ final class DirectFile implements AutoCloseable {
 
     private static OpenFile createNameless(final Path directory, final int flags) throws IOException {
         final Path path = directory.resolve(NAME_PREFIX + UUID.randomUUID());
+        final OpenFile file;
         try {
-            return OpenFile.create(path, flags);
-        } finally {
-            // Also after a failure: a kernel that refuses O_DIRECT has created the file before.
-            Files.deleteIfExists(path);
+            file = OpenFile.create(path, flags);
+        } catch (final IOException e) {
+            // A kernel that refuses O_DIRECT has created the file before.
+            try {
+                Files.deleteIfExists(path);
+            } catch (final IOException notThere) {
+                e.addSuppressed(notThere);
+            }
+            throw e;
         }
+        try {
+            Files.delete(path);
+        } catch (final IOException e) {
+            file.close();
+            throw e;
+        }
+        return file;
     }
 
     private static ReadMode modeOf(final OpenFile file, final Path directory) throws IOException {

@@ -53,7 +53,7 @@ public record LatencyReport(
     /**
      * Reads of about the same latency.
      *
-     * @param upToNs the longest of them took at most this; each bucket's bound is twice the one before
+     * @param upToNs the longest of them took at most this; one less than a power of two
      * @param readCount how many
      */
     public record Bucket(long upToNs, long readCount) {}

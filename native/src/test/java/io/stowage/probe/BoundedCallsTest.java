@@ -56,7 +56,7 @@ final class BoundedCallsTest {
                         Reading.unavailable("disk: no answer within 20 ms; the device or server behind it may hang"));
         assertThat(second)
                 .isEqualTo(Reading.unavailable(
-                        "disk: still no answer to an earlier question; the device or server behind it hangs"));
+                        "disk: still no answer to an earlier question; it is still at work or hangs"));
         assertThat(other).isEqualTo(Reading.measured(2));
         assertThat(asked).hasValue(1);
 
