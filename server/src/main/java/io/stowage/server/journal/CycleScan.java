@@ -32,20 +32,17 @@ record CycleScan(
             final long start = state == ExcerptState.VALID ? cursor.startPosition() : 0;
             long position = start;
             long batches = 0;
+            int goodEnd = 0;
             TailSearch tail;
             do {
                 while (state == ExcerptState.VALID) {
                     position = cursor.endPosition();
                     batches++;
                     cursor.advance();
+                    goodEnd = cursor.offset();
                     state = cursor.look(position, true);
                 }
-                tail = TailSearch.behind(
-                        cycle,
-                        cursor,
-                        state == ExcerptState.DAMAGED
-                                ? cursor.searchOffset()
-                                : cursor.offset() + ExcerptCursor.WORD_LENGTH);
+                tail = TailSearch.behind(cycle, cursor, goodEnd, cursor.searchOffset());
                 // A live writer may have gone on meanwhile: then what was found is just the next batch.
                 if (tail.validFollows()) {
                     state = batches == 0 ? cursor.look(true) : cursor.look(position, true);

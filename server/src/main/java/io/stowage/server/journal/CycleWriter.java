@@ -29,6 +29,10 @@ final class CycleWriter implements AutoCloseable {
     private static final int PAGE_LENGTH = 4096;
     private static final int RESERVE_STEP_LENGTH = 1 << 20;
 
+    static {
+        ChronicleSettings.apply();
+    }
+
     private final Path runDirectory;
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;

@@ -81,6 +81,9 @@ final class ExcerptCursor {
             if ((word & META_DATA) == 0) {
                 return check(length, expectedPosition, verifyChecksum);
             }
+            if (isBatchAt(batchOffset)) {
+                return damaged("a batch is marked as Chronicle's own");
+            }
             offset = nextOffset;
         }
     }
@@ -128,19 +131,21 @@ final class ExcerptCursor {
         return intAt(BYTE_LENGTH_OFFSET);
     }
 
-    /** Where a search for valid batches behind a damaged one begins: after it, if its two lengths agree. */
+    /**
+     * Where a search for valid batches behind the cursor begins: after the batch that should have been here, whether it is whole
+     * but was not published, or damaged with two lengths that agree. Its bytes do not count as something that follows.
+     */
     int searchOffset() {
         final int start = offset + WORD_LENGTH;
-        if (start + BATCH_HEADER_LENGTH > cycle.length()) {
+        if (start + BATCH_HEADER_LENGTH > cycle.length()
+                || (buffer.getInt(start, ByteOrder.LITTLE_ENDIAN) & MAGIC_MASK) != MAGIC) {
             return start;
         }
         final int length = buffer.getInt(offset, ByteOrder.LITTLE_ENDIAN) & LENGTH_MASK;
         final int claimed = buffer.getInt(start + BYTE_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        final boolean believable = (buffer.getInt(start, ByteOrder.LITTLE_ENDIAN) & MAGIC_MASK) == MAGIC
-                && claimed > 0
-                && length == BATCH_HEADER_LENGTH + claimed
-                && length <= cycle.length() - start;
-        return believable ? start + length : start;
+        final boolean agree =
+                claimed > 0 && length == BATCH_HEADER_LENGTH + claimed && length <= cycle.length() - start;
+        return agree || isBatchAt(start) ? start + BATCH_HEADER_LENGTH + claimed : start;
     }
 
     /** Whether a whole batch with a correct checksum begins at an offset of the file. */
@@ -163,10 +168,10 @@ final class ExcerptCursor {
         if (length != BATCH_HEADER_LENGTH + byteLength() || entryCount() <= 0) {
             return damaged("the lengths of a batch do not agree");
         }
-        if (verifyChecksum && intAt(CRC_OFFSET) != cycle.crc(batchOffset, length)) {
+        final int version = intAt(MAGIC_OFFSET) & ~MAGIC_MASK;
+        if ((verifyChecksum || version > VERSION) && intAt(CRC_OFFSET) != cycle.crc(batchOffset, length)) {
             return damaged("the checksum of a batch is wrong");
         }
-        final int version = intAt(MAGIC_OFFSET) & ~MAGIC_MASK;
         if (version > VERSION) {
             throw new JournalException(cycle.file().path() + " has format " + version + ", newer than " + VERSION
                     + ", the newest that this program reads; start the newer release");

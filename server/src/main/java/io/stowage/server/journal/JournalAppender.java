@@ -220,7 +220,9 @@ public final class JournalAppender implements AutoCloseable {
 
     private void rollIfFull() throws IOException {
         if (position - cycleStartPosition >= cycleBytes) {
-            writer.force();
+            if (isForced) {
+                writer.force();
+            }
             writer.roll();
             cycleStartPosition = position;
         }

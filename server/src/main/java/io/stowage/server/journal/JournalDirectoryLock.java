@@ -89,8 +89,10 @@ public final class JournalDirectoryLock implements AutoCloseable {
                     before == null ? 0 : before.clusterHigh(),
                     before == null ? 0 : before.clusterLow(),
                     before == null ? MarkFile.NOT_CLOSED : before.closedPosition());
-            mark.write(directory);
-            JournalFiles.forceDirectory(directory);
+            mark.write(directory, before == null);
+            if (before == null) {
+                JournalFiles.forceDirectory(directory);
+            }
             acquired = true;
             return new JournalDirectoryLock(directory, key, channel, lock, mark);
         } catch (final IOException ex) {
@@ -119,12 +121,13 @@ public final class JournalDirectoryLock implements AutoCloseable {
      * @throws JournalException if the mark cannot be written.
      */
     public void cluster(final long high, final long low) {
-        write(mark.withCluster(high, low));
+        write(mark.withCluster(high, low), true);
     }
 
     /** Writes whether the log was closed, and where. */
     void closedPosition(final long position) {
-        write(mark.withClosedPosition(position));
+        // Only a hint, for which a force would be too dear: after a power loss it may be an older one.
+        write(mark.withClosedPosition(position), false);
     }
 
     /** Gives the directory back. */
@@ -143,9 +146,9 @@ public final class JournalDirectoryLock implements AutoCloseable {
         }
     }
 
-    private void write(final MarkFile changed) {
+    private void write(final MarkFile changed, final boolean isForced) {
         try {
-            changed.write(directory);
+            changed.write(directory, isForced);
             mark = changed;
         } catch (final IOException ex) {
             throw notWritable(directory, ex);

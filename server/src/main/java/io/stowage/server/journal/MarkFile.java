@@ -113,8 +113,8 @@ public record MarkFile(
                 bytes.getLong(CLOSED_POSITION_OFFSET));
     }
 
-    /** Writes the mark of a directory and forces it. */
-    void write(final Path directory) throws IOException {
+    /** Writes the mark of a directory. */
+    void write(final Path directory, final boolean isForced) throws IOException {
         final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(MAGIC_OFFSET, MAGIC);
         bytes.putInt(VERSION_OFFSET, formatVersion);
@@ -127,7 +127,9 @@ public record MarkFile(
         try (FileChannel channel = FileChannel.open(
                 directory.resolve(JournalFiles.MARK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(bytes, 0);
-            channel.force(true);
+            if (isForced) {
+                channel.force(true);
+            }
         }
     }
 

@@ -18,18 +18,20 @@ final class TailSearch {
     /**
      * Searches.
      *
-     * @param cycle      to search in.
-     * @param cursor     that stands at the end of the good batches.
-     * @param searchFrom offset of the first place to look at.
+     * @param cycle    to search in.
+     * @param cursor   that stands where the walk ended.
+     * @param goodEnd  offset after the last good batch; between there and the cursor lies what passes for Chronicle's own.
+     * @param resumeAt offset, not before the cursor, from which on a batch would be one that follows.
      */
-    static TailSearch behind(final MappedCycle cycle, final ExcerptCursor cursor, final int searchFrom) {
+    static TailSearch behind(
+            final MappedCycle cycle, final ExcerptCursor cursor, final int goodEnd, final int resumeAt) {
         final UnsafeBuffer buffer = cycle.buffer();
         final int length = cycle.length();
         int usedEnd = cursor.offset();
-        for (int at = cursor.offset(); at + Integer.BYTES <= length; at += Integer.BYTES) {
+        for (int at = goodEnd; at + Integer.BYTES <= length; at += Integer.BYTES) {
             if (buffer.getInt(at) != 0) {
-                usedEnd = at + Integer.BYTES;
-                if (at >= searchFrom && cursor.isBatchAt(at)) {
+                usedEnd = Math.max(usedEnd, at + Integer.BYTES);
+                if ((at < cursor.offset() || at >= resumeAt) && cursor.isBatchAt(at)) {
                     return new TailSearch(true, usedEnd);
                 }
             }
