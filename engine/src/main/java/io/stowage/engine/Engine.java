@@ -190,6 +190,32 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Hands out a snapshot of all there is at the current position.
+     *
+     * @param sink to take its bytes, in order.
+     */
+    public void snapshot(final SnapshotSink sink) {
+        new SnapshotTaker().take(tables, position, timestampMs, commandCount, sink);
+    }
+
+    /**
+     * Puts a snapshot in place of all there is. Entries after its position can be applied next.
+     *
+     * @param source with its bytes.
+     * @param offset of the first.
+     * @param length how many.
+     * @throws IllegalArgumentException if it is damaged, of another format, or larger than the limits; the engine must
+     *                                  then be closed.
+     */
+    public void load(final DirectBuffer source, final int offset, final int length) {
+        final SnapshotLoader loader = new SnapshotLoader(source, offset, length);
+        loader.load(tables);
+        position = loader.position();
+        timestampMs = loader.timestampMs();
+        commandCount = loader.commands();
+    }
+
+    /**
      * Recomputes every sum that is kept incrementally.
      *
      * @throws InvariantViolation if one does not agree.

@@ -79,6 +79,18 @@ final class Tables implements AutoCloseable {
         return hash;
     }
 
+    /** Rebuilds all that is derived from rows that were just loaded. */
+    void rebuildIndexes() {
+        domains.rebuildIndex();
+        nodes.rebuildIndex();
+        pools.rebuildIndex();
+        chunks.rebuildIndex();
+        ems.rebuildIndex();
+        spaceRows.rebuildIndex(ems);
+        reservations.rebuildIndex(ems);
+        stagedRows.rebuildIndex(openReports);
+    }
+
     @Override
     public void close() {
         memory.close();

@@ -1,5 +1,7 @@
 package io.stowage.engine.space;
 
+import io.stowage.engine.Limits;
+import io.stowage.engine.extentmanager.ExtentManagerTable;
 import io.stowage.engine.table.LongIndex;
 import io.stowage.engine.table.RowTable;
 import io.stowage.engine.table.TableMemory;
@@ -77,14 +79,20 @@ public final class ReservationTable extends RowTable {
         return row == head ? next : head;
     }
 
-    void rebuildIndex(final int em, final int slot, final int head) {
-        for (int row = head; row != NONE; row = next(row)) {
-            byKey.add(key(em, slot, chunk(row), spaceClass(row)), row);
-        }
-    }
-
-    void clearIndex() {
+    /**
+     * Rebuilds what is derived from the rows.
+     *
+     * @param ems whose versions lead to the rows.
+     */
+    public void rebuildIndex(final ExtentManagerTable ems) {
         byKey.clear();
+        for (int em = 0; em < ems.highWater(); em++) {
+            for (int slot = 0; ems.isUsed(em) && slot < Limits.VERSIONS_IN_FLIGHT; slot++) {
+                for (int row = ems.firstReservation(em, slot); row != NONE; row = next(row)) {
+                    byKey.add(key(em, slot, chunk(row), spaceClass(row)), row);
+                }
+            }
+        }
     }
 
     int chunk(final int row) {

@@ -133,14 +133,4 @@ public final class Reservations {
         }
         Invariant.checkEquals(found, rows.count(), "reservation rows are all in a list", 0);
     }
-
-    /** Rebuilds what is derived from the rows. */
-    public void rebuildIndex() {
-        rows.clearIndex();
-        for (int em = 0; em < ems.highWater(); em++) {
-            for (int slot = 0; ems.isUsed(em) && slot < Limits.VERSIONS_IN_FLIGHT; slot++) {
-                rows.rebuildIndex(em, slot, ems.firstReservation(em, slot));
-            }
-        }
-    }
 }

@@ -1,7 +1,9 @@
 package io.stowage.engine.table;
 
 import io.stowage.engine.Invariant;
+import io.stowage.engine.SnapshotSink;
 import net.openhft.hashing.LongHashFunction;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -169,13 +171,12 @@ public abstract class RowTable {
     }
 
     /**
-     * Copies the used bytes out.
+     * Hands the used bytes to a snapshot.
      *
-     * @param target of at least {@link #usedLength()} bytes.
-     * @param offset in the target.
+     * @param sink to take them.
      */
-    public final void copyTo(final org.agrona.MutableDirectBuffer target, final int offset) {
-        target.putBytes(offset, buffer, 0, usedLength());
+    public final void handTo(final SnapshotSink sink) {
+        sink.onBytes(buffer, 0, usedLength());
     }
 
     /**
@@ -185,11 +186,12 @@ public abstract class RowTable {
      * @param offset in the source.
      * @param length that {@link #usedLength()} was.
      */
-    public final void copyFrom(final org.agrona.DirectBuffer source, final int offset, final int length) {
-        final int rows = source.getInt(offset + HIGH_WATER_OFFSET);
+    public final void copyFrom(final DirectBuffer source, final int offset, final int length) {
+        final int rows = length < HEADER_LENGTH ? NONE : source.getInt(offset + HIGH_WATER_OFFSET);
         if (rows < 0 || rows > capacity || length != HEADER_LENGTH + stride * rows) {
-            throw new IllegalArgumentException("table " + name + " does not fit: " + length + " bytes, " + rows
-                    + " rows, but the limit is " + capacity + "; raise the limit or use the matching snapshot");
+            throw new IllegalArgumentException(
+                    "the snapshot cannot be used: table " + name + " does not fit: " + length + " bytes, " + rows
+                            + " rows, but the limit is " + capacity + "; raise the limit or use the matching snapshot");
         }
         buffer.setMemory(0, buffer.capacity(), (byte) 0);
         buffer.putBytes(0, source, offset, length);

@@ -1,0 +1,36 @@
+package io.stowage.engine;
+
+/**
+ * Format of a snapshot, version 1, little endian.
+ *
+ * <pre>
+ *  header, 64 bytes
+ *   0 magic "STOWSNAP"    8 format version   12 tables
+ *  16 position           24 timestamp, ms    32 commands
+ *  40 state hash         48 zeros
+ *  then for each table, in the order of the engine
+ *   0 length, bytes       4 zeros             8 XXH3 of the bytes
+ *  16 the used bytes of the table: header and rows up to the high water mark
+ * </pre>
+ *
+ * Indexes are derived from the rows and are not part of it.
+ */
+final class SnapshotLayout {
+    static final long MAGIC = 0x50414E53574F5453L;
+    static final int FORMAT_VERSION = 1;
+
+    static final int MAGIC_OFFSET = 0;
+    static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
+    static final int TABLES_OFFSET = VERSION_OFFSET + Integer.BYTES;
+    static final int POSITION_OFFSET = TABLES_OFFSET + Integer.BYTES;
+    static final int TIMESTAMP_OFFSET = POSITION_OFFSET + Long.BYTES;
+    static final int COMMANDS_OFFSET = TIMESTAMP_OFFSET + Long.BYTES;
+    static final int STATE_HASH_OFFSET = COMMANDS_OFFSET + Long.BYTES;
+    static final int HEADER_LENGTH = 64;
+
+    static final int TABLE_LENGTH_OFFSET = 0;
+    static final int TABLE_HASH_OFFSET = 8;
+    static final int TABLE_HEADER_LENGTH = 16;
+
+    private SnapshotLayout() {}
+}
