@@ -1,7 +1,6 @@
 package io.stowage.server.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,7 +26,6 @@ final class CycleWriter implements AutoCloseable {
     private static final int INDEX_SPACING = 1 << 20;
     private static final RollCycles ROLL_CYCLE = RollCycles.FAST_DAILY;
     private static final int PAGE_LENGTH = 4096;
-    private static final int RESERVE_STEP_LENGTH = 1 << 20;
 
     static {
         ChronicleSettings.apply();
@@ -38,15 +36,21 @@ final class CycleWriter implements AutoCloseable {
     private final ExcerptAppender appender;
     private final PointerBytesStore source = new PointerBytesStore();
     private final CycleForce force;
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(RESERVE_STEP_LENGTH);
     private @Nullable FileChannel channel;
     private int cycle;
     private boolean isCycleNew;
+    private boolean canAllocate;
     private long reservedEnd;
 
-    CycleWriter(final Path runDirectory, final int firstCycle, final long blockBytes, final CycleForce force) {
+    CycleWriter(
+            final Path runDirectory,
+            final int firstCycle,
+            final long blockBytes,
+            final boolean canAllocate,
+            final CycleForce force) {
         this.runDirectory = runDirectory;
         this.cycle = firstCycle;
+        this.canAllocate = canAllocate;
         this.force = force;
         this.queue = SingleChronicleQueueBuilder.binary(runDirectory)
                 .rollCycle(ROLL_CYCLE)
@@ -57,6 +61,8 @@ final class CycleWriter implements AutoCloseable {
                 .indexSpacing(INDEX_SPACING)
                 .build();
         this.appender = queue.createAppender();
+        // One thread at a time, but not always the same: a host starts on one thread, and serves on another.
+        this.appender.singleThreadedCheckDisabled(true);
     }
 
     /** Appends one excerpt to the current cycle; the first one creates its file. */
@@ -83,35 +89,37 @@ final class CycleWriter implements AutoCloseable {
 
     /** The next write goes into the next cycle. */
     void roll() throws IOException {
-        closeChannel();
+        if (channel != null) {
+            // Behind the last excerpt come Chronicle's end marker and, at most, an index page.
+            final long unused = BitUtil.align(offset(), PAGE_LENGTH) + PAGE_LENGTH;
+            if (reservedEnd > unused && !BlockAllocation.free(path(), unused, reservedEnd - unused)) {
+                canAllocate = false;
+            }
+            closeChannel();
+        }
         cycle++;
     }
 
     /**
-     * Writes zeros ahead of the writer, so that the blocks are allotted (or the lack of them is an error here, not a fault of
-     * the mapping) and in the page cache.
-     *
-     * @return bytes that are reserved ahead.
+     * Allots blocks ahead of the writer, so that their lack is an error here and not a fault of the mapping. Where the file
+     * system cannot allot, nothing is reserved, and only the watch on its free space is left.
      */
-    long reserve(final long aheadBytes) throws IOException {
-        if (channel == null) {
-            return 0;
+    void reserve(final long aheadBytes) throws IOException {
+        if (channel != null && canAllocate) {
+            final long target = BitUtil.align(offset() + aheadBytes, PAGE_LENGTH);
+            final long from = Math.max(reservedEnd, BitUtil.align(offset(), PAGE_LENGTH) - PAGE_LENGTH);
+            if (target > from) {
+                canAllocate = BlockAllocation.allocate(path(), from, target - from);
+                reservedEnd = target;
+            }
         }
-        final long offset = offset();
-        final long target = BitUtil.align(offset + aheadBytes, PAGE_LENGTH);
-        // Chronicle may have put an index page behind the last excerpt: the page after it is not ours to touch.
-        long at = Math.max(reservedEnd, BitUtil.align(offset, PAGE_LENGTH) + PAGE_LENGTH);
-        reservedEnd = at;
-        while (at < target) {
-            zeros.position(0).limit((int) Math.min(zeros.capacity(), target - at));
-            at += channel.write(zeros, at);
-            reservedEnd = at;
-        }
-        return reservedEnd - offset;
     }
 
-    /** Bytes that are reserved ahead of the writer. */
+    /** Bytes that are reserved ahead of the writer; without end where none can be. */
     long reserved() {
+        if (!canAllocate) {
+            return Long.MAX_VALUE;
+        }
         return channel == null ? 0 : reservedEnd - offset();
     }
 

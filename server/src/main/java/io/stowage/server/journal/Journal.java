@@ -144,13 +144,19 @@ public final class Journal implements AutoCloseable {
             JournalFiles.forceDirectory(JournalFiles.journalDirectory(context.directory()));
             JournalFiles.forceDirectory(context.directory());
             lock.closedPosition(MarkFile.NOT_CLOSED);
-            final CycleWriter writer =
-                    new CycleWriter(run, recovery.nextCycle(), context.blockBytes(), context.cycleForce());
+            final CycleWriter writer = new CycleWriter(
+                    run, recovery.nextCycle(), context.blockBytes(), canAllocate(), context.cycleForce());
             return new JournalAppender(context, recovery, writer);
         } catch (final IOException ex) {
             throw new JournalException(
                     run + " cannot be created (" + ex + "); make the directory writable and give it free space", ex);
         }
+    }
+
+    /** Tries on a block that is there anyway, which also gets the first call's linking out of the way of the first commit. */
+    private boolean canAllocate() throws IOException {
+        return context.reserveBytes() > 0
+                && BlockAllocation.allocate(context.directory().resolve(JournalFiles.MARK_FILE), 0, 1);
     }
 
     /** Settings of a journal. Fluent; concluded once, by {@link Journal#open}. Sizes in bytes. */
@@ -165,7 +171,7 @@ public final class Journal implements AutoCloseable {
         public static final int MAX_BATCH_BYTES_DEFAULT = 1 << 20;
 
         /** Default of {@link #reserveBytes(long)}. */
-        public static final long RESERVE_BYTES_DEFAULT = 4L << 20;
+        public static final long RESERVE_BYTES_DEFAULT = 64L << 20;
 
         /** Default of {@link #minFreeBytes(long)}. */
         public static final long MIN_FREE_BYTES_DEFAULT = 256L << 20;
@@ -321,7 +327,7 @@ public final class Journal implements AutoCloseable {
         }
 
         /**
-         * How far ahead of the writer blocks are allotted and brought into the page cache; 0 for not at all.
+         * How far ahead of the writer blocks are allotted (fallocate), in steps of half of it; 0 for not at all.
          *
          * @param bytes ahead.
          * @return this.

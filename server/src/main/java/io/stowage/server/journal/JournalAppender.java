@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * batch allocates nothing and logs nothing. The writing thread must not be interrupted: that closes the file channel beneath
  * and so fails the journal.
  *
- * <p>Full disk: a mapped write that finds no block faults the process, so zeros are written ahead of the mapping with an
- * ordinary write, which just fails. While {@link #hasSpace()} is false the host should refuse commands; it turns true by itself
+ * <p>Full disk: a mapped write that finds no block faults the process, so blocks are allotted ahead of the writer, where their
+ * lack is an ordinary error. While {@link #hasSpace()} is false the host should refuse commands; it turns true by itself
  * once {@link #checkSpace()} finds room again. The first batch of a new cycle file has nothing reserved ahead and relies on
- * the free space threshold alone; a file system that copies on write (btrfs) keeps no reservation either.
+ * the free space threshold alone, as does everything on a file system that cannot allot (or copies on write, as btrfs). The
+ * pages are not touched ahead: a first touch is a page fault on the writing thread.
  */
 public final class JournalAppender implements AutoCloseable {
     /** Answer of {@link #append} when the batch is full: commit it, begin another one, and append again. */
