@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the text of an IP address into the two words of the schema's {@code IpAddress}, and back. Never asks DNS. */
 public final class IpAddresses {
@@ -22,12 +23,15 @@ public final class IpAddresses {
      * @throws IllegalArgumentException if it is not an address.
      */
     public static Words parse(final String text) {
+        // Old abbreviations such as 10.1 for 10.0.0.1 are more often typing errors than meant.
+        if (text.indexOf(':') < 0 && text.chars().filter(c -> c == '.').count() != 3) {
+            throw notAnAddress(text, null);
+        }
         final InetAddress address;
         try {
             address = InetAddress.ofLiteral(text);
-        } catch (final IllegalArgumentException notAnAddress) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not an IP address; write it like 10.0.0.1 or fd00::1", notAnAddress);
+        } catch (final IllegalArgumentException cause) {
+            throw notAnAddress(text, cause);
         }
         final byte[] bytes = address.getAddress();
         if (address instanceof Inet4Address) {
@@ -37,6 +41,11 @@ public final class IpAddresses {
         }
         final ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new Words(buffer.getLong(), buffer.getLong());
+    }
+
+    private static IllegalArgumentException notAnAddress(final String text, final @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "'" + text + "' is not an IP address; write it like 10.0.0.1 or fd00::1", cause);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.codecs;
+
+import org.jspecify.annotations.NullMarked;

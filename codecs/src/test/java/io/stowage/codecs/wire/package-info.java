@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.codecs.wire;
+
+import org.jspecify.annotations.NullMarked;
