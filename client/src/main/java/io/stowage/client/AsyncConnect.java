@@ -98,7 +98,7 @@ public final class AsyncConnect implements AutoCloseable {
             }
         } catch (final AeronException failure) {
             throw fail(new StowageException("Aeron refused the session on " + context.channel() + ": "
-                    + StowageClient.aeronText(failure) + "; check the channel"));
+                    + OwnAeron.text(failure) + "; check the channel"));
         }
         final StowageException refused = refusal;
         if (refused != null) {

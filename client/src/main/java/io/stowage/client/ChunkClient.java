@@ -32,7 +32,7 @@ public final class ChunkClient implements Agent, AutoCloseable {
         final ChunkRegistration registration = context.registration();
         final SessionContext session = context.session.role(Role.CHUNK).conclude();
         clock = session.nanoClock();
-        link = new SessionLink(session, new LinkListener());
+        link = new SessionLink(session, session.newIdentity(), new LinkListener());
         protocol = new ChunkProtocol(context.settings, registration, link.identity(), context.probe, context.listener);
     }
 

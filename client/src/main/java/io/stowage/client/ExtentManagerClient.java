@@ -38,7 +38,7 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     private ExtentManagerClient(final Context context) {
         final SessionContext session = context.session.role(Role.EXTENT_MANAGER).conclude();
         clock = session.nanoClock();
-        link = new SessionLink(session, new LinkListener());
+        link = new SessionLink(session, session.newIdentity(), new LinkListener());
         protocol = new ExtentProtocol(context.settings, context.ledger(), link.identity(), context.listener());
     }
 

@@ -3,7 +3,6 @@ package io.stowage.client;
 import io.aeron.Aeron;
 import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
-import io.aeron.exceptions.AeronException;
 import io.stowage.client.frame.CommandIdentity;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.wire.Protocol;
@@ -425,8 +424,7 @@ public final class SessionContext implements AutoCloseable {
         isConcluded = true;
         requirePositive("connectTimeoutNs", connectTimeoutNs);
         requirePositive("keepAliveIntervalNs", keepAliveIntervalNs);
-        requirePositive("reconnectDelayNs", reconnectDelayNs);
-        requirePositive("maxReconnectDelayNs", maxReconnectDelayNs);
+        requirePositive("reconnectDelayNs and maxReconnectDelayNs", Math.min(reconnectDelayNs, maxReconnectDelayNs));
         if (role == Role.NULL_VAL || role == Role.SBE_UNKNOWN) {
             throw new StowageException("the context names no role; tell who calls");
         }
@@ -445,7 +443,7 @@ public final class SessionContext implements AutoCloseable {
                     "'" + channel + "' is not an Aeron channel; write aeron:ipc or " + "aeron:udp?endpoint=host:5707");
         }
         if (aeron == null) {
-            aeron = connectAeron();
+            aeron = OwnAeron.connect(aeronDirectoryName, errorHandler);
             ownsAeron = true;
         }
         return this;
@@ -454,9 +452,7 @@ public final class SessionContext implements AutoCloseable {
     /** Lets go of Aeron if this context made it. Idempotent. */
     @Override
     public void close() {
-        if (ownsAeron) {
-            CloseHelper.close(errorHandler, aeron);
-        }
+        CloseHelper.close(errorHandler, ownsAeron ? aeron : null);
     }
 
     CommandIdentity newIdentity() {
@@ -467,21 +463,6 @@ public final class SessionContext implements AutoCloseable {
     int pollAeron() {
         final AgentInvoker invoker = aeron().conductorAgentInvoker();
         return invoker == null ? 0 : invoker.invoke();
-    }
-
-    private Aeron connectAeron() {
-        final Aeron.Context own = new Aeron.Context().errorHandler(errorHandler);
-        final String directory = aeronDirectoryName;
-        if (directory != null) {
-            own.aeronDirectoryName(directory);
-        }
-        try {
-            return Aeron.connect(own);
-        } catch (final AeronException noDriver) {
-            throw new StowageException(
-                    "no media driver in " + own.aeronDirectoryName() + " (" + StowageClient.aeronText(noDriver)
-                            + "); start the server on this host, or tell its Aeron directory");
-        }
     }
 
     private static void requirePositive(final String name, final long value) {
@@ -512,8 +493,7 @@ public final class SessionContext implements AutoCloseable {
                 + "\n    hasSecret=" + (secret.length > 0)
                 + "\n    connectTimeoutNs=" + connectTimeoutNs
                 + "\n    keepAliveIntervalNs=" + keepAliveIntervalNs
-                + "\n    reconnectDelayNs=" + reconnectDelayNs
-                + "\n    maxReconnectDelayNs=" + maxReconnectDelayNs
+                + "\n    reconnectDelayNs=" + reconnectDelayNs + " to " + maxReconnectDelayNs
                 + "\n}";
     }
 }

@@ -50,10 +50,10 @@ final class SessionLink implements AutoCloseable {
     private long notBeforeNs;
     private long delayNs;
 
-    SessionLink(final SessionContext context, final Listener listener) {
+    SessionLink(final SessionContext context, final CommandIdentity identity, final Listener listener) {
         this.context = context;
         this.listener = listener;
-        identity = context.newIdentity();
+        this.identity = identity;
         delayNs = context.reconnectDelayNs();
         notBeforeNs = context.nanoClock().nanoTime();
     }

@@ -3,7 +3,6 @@ package io.stowage.client;
 import io.aeron.ControlledFragmentAssembler;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
-import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.stowage.client.frame.CommandIdentity;
@@ -276,13 +275,5 @@ public final class StowageClient implements FrameSink, AutoCloseable {
     private void lose(final String text) {
         state = State.LOST;
         lossText = text;
-    }
-
-    /** For messages about a session that Aeron itself refused. */
-    static String aeronText(final AeronException failure) {
-        final String message = failure.getMessage();
-        return message == null
-                ? failure.toString()
-                : message.lines().findFirst().orElse(failure.toString());
     }
 }
