@@ -1,0 +1,108 @@
+package io.stowage.server;
+
+import io.stowage.engine.Engine;
+import io.stowage.engine.ReplySink;
+import io.stowage.server.ingress.RequestBatch;
+import io.stowage.server.journal.Journal;
+import io.stowage.server.journal.JournalReader;
+import io.stowage.server.replay.JournalReplay;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal replayed into a fresh engine, and the log ready to go on. A new directory gets its {@code ClusterStart}; every
+ * start ends the sessions of the run before.
+ *
+ * @param engine    with the state of the journal; to be closed.
+ * @param log       for what comes next.
+ * @param clusterId of the directory.
+ */
+record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OpenedState.class);
+
+    static OpenedState open(
+            final StandaloneServer.Context ctx,
+            final Journal journal,
+            final RequestBatch batch,
+            final HostEntries entries) {
+        requireNothingLost(ctx, journal);
+        final Engine engine = new Engine(ctx.limits());
+        boolean isOpen = false;
+        try {
+            replay(ctx, journal, engine);
+            final UUID clusterId = clusterOf(ctx, engine);
+            final long high = clusterId.getMostSignificantBits();
+            final long low = clusterId.getLeastSignificantBits();
+            final CommandLog log = new CommandLog(
+                    journal.appender(), engine, ctx.epochClock(), ctx.journal().minFreeBytes());
+            if (!engine.isStarted()) {
+                entries.addClusterStart(
+                        batch, high, low, ctx.sessions().random().nextLong());
+            }
+            entries.addAllSessionsClosed(batch);
+            log.process(batch, ReplySink.NONE);
+            journal.lock().cluster(high, low);
+            isOpen = true;
+            return new OpenedState(engine, log, clusterId);
+        } finally {
+            if (!isOpen) {
+                engine.close();
+            }
+        }
+    }
+
+    private static void requireNothingLost(final StandaloneServer.Context ctx, final Journal journal) {
+        final String cut = journal.recovery().message();
+        if (cut != null) {
+            LOGGER.warn("{}", cut);
+        }
+        if (journal.lostSinceClose()) {
+            throw new ServerException("the journal in " + ctx.directory() + " ends at position "
+                    + journal.recovery().position()
+                    + " but was longer when it was closed: acknowledged commands are missing; restore its files from a"
+                    + " backup, or remove the file journal.mark there to go on without them");
+        }
+    }
+
+    private static void replay(final StandaloneServer.Context ctx, final Journal journal, final Engine engine) {
+        final long startNs = ctx.nanoClock().nanoTime();
+        try (JournalReader reader = journal.reader(engine.position())) {
+            final JournalReplay.Result result =
+                    JournalReplay.run(reader, engine, JournalReplay.TO_THE_END, ctx.replayProgress());
+            if (result.entries() > 0) {
+                LOGGER.info(
+                        "replayed {} entries to position {} in {} ms",
+                        result.entries(),
+                        result.position(),
+                        TimeUnit.NANOSECONDS.toMillis(ctx.nanoClock().nanoTime() - startNs));
+            }
+        }
+        if (engine.position() > 0 && !engine.isStarted()) {
+            throw new ServerException("the journal in " + ctx.directory()
+                    + " does not begin with the start of a cluster; it is of another program, or its beginning is missing:"
+                    + " restore it from a backup");
+        }
+    }
+
+    private static UUID clusterOf(final StandaloneServer.Context ctx, final Engine engine) {
+        final UUID wanted = ctx.clusterId();
+        if (!engine.isStarted()) {
+            return wanted != null ? wanted : newCluster(ctx);
+        }
+        final UUID found = new UUID(engine.clusterHigh(), engine.clusterLow());
+        if (wanted != null && !wanted.equals(found)) {
+            throw new ServerException("the directory " + ctx.directory() + " is of cluster " + found + ", not of "
+                    + wanted + "; choose the directory of that cluster, or correct the configured cluster");
+        }
+        return found;
+    }
+
+    /** A random UUID, version 4, from the configured source. */
+    private static UUID newCluster(final StandaloneServer.Context ctx) {
+        final long high = (ctx.sessions().random().nextLong() & ~0xF000L) | 0x4000L;
+        final long low = (ctx.sessions().random().nextLong() & ~(3L << 62)) | (1L << 63);
+        return new UUID(high, low);
+    }
+}

@@ -1,0 +1,83 @@
+package io.stowage.server;
+
+/**
+ * The server's own Aeron counters, visible in AeronStat beside the driver's. Type ids are unique and never used twice; the
+ * first thousand belong to Aeron.
+ */
+public enum ServerCounter {
+    /** Commands written into the log and applied. */
+    COMMANDS(1001, "commands", "commands written into the log and applied"),
+
+    /** Queries answered from the state. */
+    QUERIES(1002, "queries", "queries answered from the state"),
+
+    /** Replies and events handed to sessions. */
+    REPLIES(1003, "replies", "replies and events handed to sessions"),
+
+    /** Commands and queries answered without a place in the log: malformed, not allowed, no space. */
+    REFUSED(1004, "refused", "commands and queries refused before the log"),
+
+    /** Frames that nobody could be answered for. */
+    DROPPED(1005, "dropped", "frames dropped because nobody could be answered"),
+
+    /** Sessions that are open now. */
+    SESSIONS_OPEN(1006, "sessions open", "sessions that are open now"),
+
+    /** Handshakes that were refused. */
+    SESSIONS_REFUSED(1007, "sessions refused", "handshakes that were refused"),
+
+    /** Sessions that were closed because their client took its replies too slowly. */
+    SESSIONS_CLOSED_SLOW(1008, "sessions closed slow", "sessions closed because the client was too slow"),
+
+    /** Frames that had to wait because a client's response channel was full. */
+    BACK_PRESSURE(1009, "back pressure", "replies and events that had to wait for a client"),
+
+    /** Position of the log, bytes. */
+    JOURNAL_POSITION(1010, "journal position", "position of the log, bytes"),
+
+    /** Batches written into the journal. */
+    BATCHES(1011, "batches", "batches written into the journal"),
+
+    /** 1 while commands are refused because the disk is nearly full, else 0. */
+    DISK_FULL(1012, "disk full", "1 while commands are refused because the disk is nearly full"),
+
+    /** Errors that the error log counted. */
+    ERRORS(1013, "errors", "errors; the error log tells which");
+
+    private final int typeId;
+    private final String label;
+    private final String description;
+
+    ServerCounter(final int typeId, final String label, final String description) {
+        this.typeId = typeId;
+        this.label = label;
+        this.description = description;
+    }
+
+    /**
+     * The type by which Aeron's tools tell counters apart.
+     *
+     * @return 1000 or more.
+     */
+    public int typeId() {
+        return typeId;
+    }
+
+    /**
+     * Its label in AeronStat.
+     *
+     * @return "stowage: " and its name.
+     */
+    public String label() {
+        return "stowage: " + label;
+    }
+
+    /**
+     * What it counts.
+     *
+     * @return one line.
+     */
+    public String description() {
+        return description;
+    }
+}

@@ -1,0 +1,132 @@
+package io.stowage.server.ingress;
+
+import io.stowage.codecs.CommandHeaderDecoder;
+import io.stowage.codecs.KeepAliveDecoder;
+import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
+import io.stowage.engine.Engine;
+import io.stowage.server.session.Authorisation;
+import io.stowage.server.session.Session;
+import org.agrona.DirectBuffer;
+
+/**
+ * Looks at a frame of an open session before it may enter the log: is it a request of this protocol, for this cluster, from
+ * whom it says, and may they send it? What is inside the request is the engine's to judge. The findings of the last frame stand
+ * in the fields. Belongs to the server's thread.
+ */
+final class RequestScreen {
+    /** What is to be done with a frame. */
+    enum Verdict {
+        /** Goes into the log. */
+        COMMAND,
+        /** Is answered from the state. */
+        QUERY,
+        /** Is answered at once: result, reason and figures stand in the fields. */
+        REFUSE,
+        /** Cannot be answered. */
+        DROP
+    }
+
+    private static final int SBE_HEADER_LENGTH = MessageHeaderDecoder.ENCODED_LENGTH;
+    private static final int CORRELATION_OFFSET =
+            SBE_HEADER_LENGTH + CommandHeaderDecoder.correlationIdEncodingOffset();
+    private static final int KEPT_ALIVE_OFFSET = SBE_HEADER_LENGTH + KeepAliveDecoder.chunkEncodingOffset();
+    private static final int ANSWERABLE_LENGTH = CORRELATION_OFFSET + Long.BYTES;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final CommandHeaderDecoder command = new CommandHeaderDecoder();
+    private final Authorisation authorisation;
+    private final long clusterHigh;
+    private final long clusterLow;
+    private final int maxFrameLength;
+
+    long correlationId;
+    ResultCode result = ResultCode.OK;
+    Reason reason = Reason.NONE;
+    long expected;
+    long found;
+
+    RequestScreen(
+            final Authorisation authorisation,
+            final long clusterHigh,
+            final long clusterLow,
+            final int maxFrameLength) {
+        this.authorisation = authorisation;
+        this.clusterHigh = clusterHigh;
+        this.clusterLow = clusterLow;
+        this.maxFrameLength = maxFrameLength;
+    }
+
+    Verdict check(final Session session, final DirectBuffer buffer, final int offset, final int length) {
+        if (length < ANSWERABLE_LENGTH) {
+            return Verdict.DROP;
+        }
+        correlationId = buffer.getLong(offset + CORRELATION_OFFSET, CommandHeaderDecoder.BYTE_ORDER);
+        header.wrap(buffer, offset);
+        if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID) {
+            return refuse(ResultCode.MALFORMED, Reason.WRONG_SCHEMA, MessageHeaderDecoder.SCHEMA_ID, header.schemaId());
+        }
+        final int templateId = header.templateId();
+        if (!authorisation.isKnown(templateId)) {
+            return refuse(ResultCode.MALFORMED, Reason.UNKNOWN_TEMPLATE, 0, templateId);
+        }
+        final int needed = SBE_HEADER_LENGTH + Math.max(header.blockLength(), CommandHeaderDecoder.ENCODED_LENGTH);
+        if (header.blockLength() < CommandHeaderDecoder.ENCODED_LENGTH || length < needed) {
+            return refuse(ResultCode.MALFORMED, Reason.TRUNCATED, needed, length);
+        }
+        if (length > maxFrameLength) {
+            return refuse(ResultCode.MALFORMED, Reason.BAD_SIZE, maxFrameLength, length);
+        }
+        command.wrap(buffer, offset + SBE_HEADER_LENGTH);
+        if (command.clusterHigh() != clusterHigh || command.clusterLow() != clusterLow) {
+            return refuse(ResultCode.WRONG_CLUSTER, Reason.NONE, 0, 0);
+        }
+        return checkSender(session, templateId, buffer, offset);
+    }
+
+    private Verdict checkSender(
+            final Session session, final int templateId, final DirectBuffer buffer, final int offset) {
+        final Role role = command.role();
+        if (!authorisation.maySpeakAs(session.role(), role)) {
+            return refuse(
+                    ResultCode.NOT_AUTHORISED,
+                    Reason.SENDER_MISMATCH,
+                    session.role().value(),
+                    command.roleRaw());
+        }
+        if (!authorisation.maySend(session.role(), templateId)) {
+            return refuse(ResultCode.NOT_AUTHORISED, Reason.NONE, 0, templateId);
+        }
+        int named = (int) command.sender();
+        if (session.maySpeakFor(named) && templateId == KeepAliveDecoder.TEMPLATE_ID) {
+            if (header.blockLength() < KeepAliveDecoder.BLOCK_LENGTH) {
+                return refuse(
+                        ResultCode.MALFORMED, Reason.TRUNCATED, KeepAliveDecoder.BLOCK_LENGTH, header.blockLength());
+            }
+            // The one command that names the chunk that speaks a second time.
+            named = buffer.getInt(offset + KEPT_ALIVE_OFFSET, CommandHeaderDecoder.BYTE_ORDER);
+        }
+        if (!session.maySpeakFor(named)) {
+            return refuse(
+                    ResultCode.NOT_AUTHORISED,
+                    Reason.SENDER_MISMATCH,
+                    Integer.toUnsignedLong(session.sender()),
+                    Integer.toUnsignedLong(named));
+        }
+        return Engine.isQuery(templateId) ? Verdict.QUERY : Verdict.COMMAND;
+    }
+
+    private Verdict refuse(
+            final ResultCode refusedResult,
+            final Reason refusedReason,
+            final long expectedFigure,
+            final long foundFigure) {
+        result = refusedResult;
+        reason = refusedReason;
+        expected = expectedFigure;
+        found = foundFigure;
+        return Verdict.REFUSE;
+    }
+}

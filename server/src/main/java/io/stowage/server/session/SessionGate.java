@@ -1,0 +1,171 @@
+package io.stowage.server.session;
+
+import io.aeron.Image;
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
+import io.stowage.codecs.wire.Protocol;
+import io.stowage.codecs.wire.SessionProof;
+import java.net.InetAddress;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who gets a session: cluster, protocol version, role, credentials, room. A refusal is sent on the response channel
+ * that the client named, unless that could be used to send frames to somebody else. Belongs to the server's thread.
+ */
+final class SessionGate {
+    /** Handshakes under way at the same time; more are dropped, and their clients try again. */
+    static final int MAX_HANDSHAKES = 1_024;
+
+    private final long clusterHigh;
+    private final long clusterLow;
+    private final SessionContext settings;
+    private final SessionTable table;
+    private final SessionSupervisor supervisor;
+
+    SessionGate(
+            final long clusterHigh,
+            final long clusterLow,
+            final SessionContext settings,
+            final SessionTable table,
+            final SessionSupervisor supervisor) {
+        this.clusterHigh = clusterHigh;
+        this.clusterLow = clusterLow;
+        this.settings = settings;
+        this.table = table;
+        this.supervisor = supervisor;
+    }
+
+    /** Begins a handshake; false where the request is dropped because nobody can be answered. */
+    boolean onConnect(
+            final Origin origin,
+            final Image image,
+            final ConnectAttempt attempt,
+            final long namedHigh,
+            final long namedLow,
+            final int protocolVersion,
+            final long nowNs) {
+        final Session before = origin.sessionOf(attempt.aeronSessionId());
+        if (before != null && before.attempt().correlationId() == attempt.correlationId()) {
+            // Sent again because the answer did not come: the handshake goes on where it stands.
+            before.heard(nowNs);
+            if (before.state() == SessionState.CHALLENGED) {
+                supervisor.challenge(before);
+            }
+            return true;
+        }
+        if (before != null) {
+            supervisor.end(before, EndReason.SUPERSEDED, nowNs);
+        }
+        if (table.size() >= settings.maxSessions() + MAX_HANDSHAKES) {
+            return false;
+        }
+        final Refusal refusal = verdict(image, attempt, namedHigh, namedLow, protocolVersion);
+        if (refusal != null && !mayBeTold(image, attempt, refusal)) {
+            return false;
+        }
+        final Session session = new Session(table.nextId(), origin, attempt, settings.replyQueueBytes());
+        if (refusal != null) {
+            session.refuse(refusal);
+        }
+        final byte[] nonce = new byte[SessionProof.NONCE_LENGTH];
+        settings.random().nextBytes(nonce);
+        session.nonce(nonce);
+        return supervisor.connect(session, nowNs);
+    }
+
+    /** Opens the session if the proof is right, else refuses it. */
+    void onProof(final Session session, final byte[] proof, final long nowNs) {
+        if (session.state() != SessionState.CHALLENGED) {
+            return;
+        }
+        if (table.openCount() >= settings.maxSessions()) {
+            supervisor.refuse(session, tooMany(), nowNs);
+            return;
+        }
+        if (!settings.secrets().isEmpty()) {
+            final byte[] secret = settings.secrets().of(session.role());
+            if (secret == null
+                    || !SessionProof.matches(
+                            SessionProof.compute(
+                                    secret,
+                                    session.nonce(),
+                                    session.id(),
+                                    session.role().value(),
+                                    session.sender()),
+                            proof)) {
+                final String detail = "the proof does not match the secret of " + session.role()
+                        + "; give this client the same secrets file as the server";
+                supervisor.refuse(
+                        session, new Refusal(ResultCode.NOT_AUTHORISED, Reason.CREDENTIALS_WRONG, detail), nowNs);
+                return;
+            }
+        }
+        session.heard(nowNs);
+        supervisor.open(session);
+    }
+
+    private @Nullable Refusal verdict(
+            final Image image,
+            final ConnectAttempt attempt,
+            final long namedHigh,
+            final long namedLow,
+            final int protocolVersion) {
+        if (!Protocol.isCompatible(protocolVersion)) {
+            return new Refusal(
+                    ResultCode.MALFORMED,
+                    Reason.PROTOCOL_VERSION,
+                    "the server speaks protocol " + versionText(Protocol.VERSION) + ", the client "
+                            + versionText(protocolVersion) + "; use a client of the same major version");
+        }
+        final boolean asksForTheCluster = namedHigh == 0 && namedLow == 0;
+        if (!asksForTheCluster && (namedHigh != clusterHigh || namedLow != clusterLow)) {
+            return new Refusal(
+                    ResultCode.WRONG_CLUSTER,
+                    Reason.NONE,
+                    "this server is of cluster " + new UUID(clusterHigh, clusterLow) + ", not of "
+                            + new UUID(namedHigh, namedLow) + "; check the address and the configured cluster");
+        }
+        if (attempt.role() == Role.NULL_VAL || attempt.role() == Role.SBE_UNKNOWN) {
+            return new Refusal(
+                    ResultCode.MALFORMED, Reason.UNKNOWN_ROLE, "there is no such role; use one of the schema");
+        }
+        if (attempt.role() == Role.EXTENT_MANAGER && attempt.sender() == 0) {
+            return new Refusal(
+                    ResultCode.MALFORMED, Reason.BAD_VALUE, "an extent manager connects with its id, which is not 0");
+        }
+        if (settings.secrets().isEmpty() && !isLocal(image, attempt)) {
+            return new Refusal(
+                    ResultCode.NOT_AUTHORISED,
+                    Reason.CREDENTIALS_NEEDED,
+                    "without secrets the server accepts only aeron:ipc and loopback; run 'stowage init' and give server"
+                            + " and clients the secrets file");
+        }
+        return table.openCount() >= settings.maxSessions() ? tooMany() : null;
+    }
+
+    private Refusal tooMany() {
+        return new Refusal(
+                ResultCode.BUSY,
+                Reason.TOO_MANY_SESSIONS,
+                "the server has its limit of " + settings.maxSessions() + " sessions; close some or raise the limit");
+    }
+
+    private static boolean isLocal(final Image image, final ConnectAttempt attempt) {
+        final String host = Origin.hostOf(image);
+        return attempt.channel().loopback()
+                && (host.isEmpty() || InetAddress.ofLiteral(host).isLoopbackAddress());
+    }
+
+    /** A stranger without secrets may not make this server send to a third party, not even a refusal. */
+    private static boolean mayBeTold(final Image image, final ConnectAttempt attempt, final Refusal refusal) {
+        return refusal.reason() != Reason.CREDENTIALS_NEEDED
+                || attempt.channel().loopback()
+                || attempt.channel().host().equals(Origin.hostOf(image));
+    }
+
+    private static String versionText(final int version) {
+        return (version >>> 16) + "." + ((version >>> 8) & 0xFF) + "." + (version & 0xFF);
+    }
+}
