@@ -55,8 +55,7 @@ class MessageReferenceTest {
             line("| field | type | meaning |");
             line("| --- | --- | --- |");
             for (final Element field : Schema.children(composite)) {
-                line("| " + field.getAttribute("name") + " | " + typeOf(field) + " | "
-                        + field.getAttribute("description") + " |");
+                line("| " + field.getAttribute("name") + " | " + typeOf(field) + " | " + meaning(field) + " |");
             }
             line("");
         }
@@ -67,8 +66,8 @@ class MessageReferenceTest {
             line("| value | code | meaning |");
             line("| --- | --- | --- |");
             for (final Element value : Schema.children(each, "validValue")) {
-                line("| " + value.getAttribute("name") + " | " + value.getTextContent() + " | "
-                        + value.getAttribute("description") + " |");
+                line("| " + value.getAttribute("name") + " | " + value.getTextContent() + " | " + meaning(value)
+                        + " |");
             }
             line("");
         }
@@ -92,7 +91,7 @@ class MessageReferenceTest {
     private void fields(final Element parent, final String prefix) {
         for (final Element field : Schema.children(parent, "field", "group", "data")) {
             final String name = prefix + field.getAttribute("name");
-            line("| " + name + " | " + typeOf(field) + " | " + field.getAttribute("description") + " |");
+            line("| " + name + " | " + typeOf(field) + " | " + meaning(field) + " |");
             if ("group".equals(field.getTagName())) {
                 fields(field, name + ".");
             }
@@ -110,6 +109,10 @@ class MessageReferenceTest {
                                 : "");
             default -> field.getAttribute("type");
         };
+    }
+
+    private static String meaning(final Element element) {
+        return element.getAttribute("description").replace("|", "\\|");
     }
 
     private void heading(final String title, final Element element) {
