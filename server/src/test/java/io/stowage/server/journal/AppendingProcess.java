@@ -66,6 +66,11 @@ final class AppendingProcess implements AutoCloseable {
     /** Kills it the hard way and returns the last position that it acknowledged. */
     long kill() {
         destroy();
+        return drain();
+    }
+
+    /** Waits until it ends by itself and returns the last position that it acknowledged; 0 if there is none. */
+    long drain() {
         long last = 0;
         for (long next = nextPosition(); next >= 0; next = nextPosition()) {
             last = next;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalAppenderTest {
     private static final long CYCLE_BYTES = 1 << 20;
+    private static final int ALLOCATION_WINDOWS = 8;
+    private static final int BATCHES_A_WINDOW = 20_000;
 
     @TempDir
     Path directory;
@@ -186,14 +189,18 @@ class JournalAppenderTest {
             for (int i = 0; i < 50_000; i++) {
                 append(appender, 128);
             }
-            final long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 50_000; i++) {
-                append(appender, 128);
+            final long[] allocated = new long[ALLOCATION_WINDOWS];
+            for (int window = 0; window < ALLOCATION_WINDOWS; window++) {
+                final long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < BATCHES_A_WINDOW; i++) {
+                    append(appender, 128);
+                }
+                allocated[window] = threads.getCurrentThreadAllocatedBytes() - before;
             }
-            final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-            System.out.println("allocated " + allocated + " bytes by 50,000 batches");
-            // Per batch nothing; what is left is of the measurement, or of one growth of the mapping.
-            assertThat(allocated).isLessThan(5_000);
+            System.out.println("allocated by " + BATCHES_A_WINDOW + " batches: " + Arrays.toString(allocated));
+            // Now and then a block is mapped or allotted, which makes an object or two; a batch makes none.
+            assertThat(Arrays.stream(allocated).min()).hasValue(0);
+            assertThat(Arrays.stream(allocated).max().orElseThrow()).isLessThan(BATCHES_A_WINDOW);
         }
     }
 
