@@ -18,9 +18,16 @@ import io.stowage.engine.placement.FunnelCount;
 import io.stowage.engine.placement.Placement;
 import io.stowage.engine.space.AllocationCommands;
 import io.stowage.engine.space.AllocationItem;
+import io.stowage.engine.space.DeltaCommands;
+import io.stowage.engine.space.Deltas;
+import io.stowage.engine.space.FreeCommands;
+import io.stowage.engine.space.NominalSize;
 import io.stowage.engine.space.ReportCommands;
 import io.stowage.engine.space.Reports;
+import io.stowage.engine.space.RepositionCommands;
+import io.stowage.engine.space.RepositionItem;
 import io.stowage.engine.space.Reservations;
+import io.stowage.engine.space.Settlement;
 import io.stowage.engine.space.SpaceAccounting;
 import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.topology.NodeCommands;
@@ -44,6 +51,9 @@ final class CommandDispatcher {
     private final SilenceWatch silenceWatch;
     private final ExtentManagerCommands extentManagerCommands;
     private final AllocationCommands allocationCommands;
+    private final RepositionCommands repositionCommands;
+    private final FreeCommands freeCommands;
+    private final DeltaCommands deltaCommands;
     private final ReportCommands reportCommands;
     private final Reports reports;
     private final Reservations reservations;
@@ -58,6 +68,7 @@ final class CommandDispatcher {
         final Topology topology = new Topology(tables.cluster, tables.domains, tables.nodes, replies);
         accounting = new SpaceAccounting(tables.chunkSpace, tables.cluster);
         reservations = new Reservations(tables.ems, tables.chunks, tables.reservations, accounting);
+        final Settlement settlement = new Settlement(tables.chunkSpace, accounting);
         reports = new Reports(
                 tables.ems,
                 tables.chunks,
@@ -66,7 +77,7 @@ final class CommandDispatcher {
                 tables.stagedRows,
                 tables.openReports,
                 reservations,
-                accounting);
+                settlement);
         chunkStates = new ChunkStates(tables.cluster, tables.chunks, tables.nodes, tables.eligible, replies);
         clusterCommands = new ClusterCommands(tables.cluster, tables.config, replies);
         nodeCommands = new NodeCommands(tables.cluster, topology, tables.nodes, replies);
@@ -108,14 +119,27 @@ final class CommandDispatcher {
                 tables.domains,
                 tables.chunkSpace,
                 limits);
-        final AllocationItem item = new AllocationItem(
-                tables.config,
-                tables.pools,
-                tables.chunks,
+        final FunnelCount funnel = new FunnelCount(tables.chunks, limits, placement);
+        final NominalSize nominalSize = new NominalSize(tables.config);
+        allocationCommands = new AllocationCommands(
+                senders,
+                tables.ems,
                 reservations,
-                placement,
-                new FunnelCount(tables.chunks, limits, placement));
-        allocationCommands = new AllocationCommands(senders, tables.ems, tables.chunks, reservations, item, replies);
+                new AllocationItem(nominalSize, tables.pools, tables.chunks, reservations, placement, funnel),
+                replies);
+        repositionCommands = new RepositionCommands(
+                senders,
+                tables.ems,
+                reservations,
+                new RepositionItem(nominalSize, tables.chunks, tables.nodes, reservations, placement, funnel),
+                replies);
+        freeCommands = new FreeCommands(senders, tables.ems, tables.chunks, reservations, replies);
+        deltaCommands = new DeltaCommands(
+                senders,
+                tables.ems,
+                tables.chunks,
+                new Deltas(tables.ems, tables.chunks, tables.spaceRows, settlement),
+                replies);
         reportCommands = new ReportCommands(
                 senders, tables.ems, tables.chunks, tables.stagedRows, tables.openReports, reports, replies);
         poolCommands.createDefault();
@@ -166,7 +190,12 @@ final class CommandDispatcher {
     private void onCommand(final CommandContext command, final int templateId) {
         switch (templateId) {
             case ReserveForAllocationDecoder.TEMPLATE_ID -> allocationCommands.reserve(command);
-            case FreeForAllocationDecoder.TEMPLATE_ID -> allocationCommands.free(command);
+            case FreeForAllocationDecoder.TEMPLATE_ID -> freeCommands.freeForAllocation(command);
+            case ReserveForRepositionDecoder.TEMPLATE_ID -> repositionCommands.reserve(command);
+            case FreeForRepositionDecoder.TEMPLATE_ID -> freeCommands.freeForReposition(command);
+            case SpaceDeltaDecoder.TEMPLATE_ID -> deltaCommands.spaceDelta(command);
+            case UpdateProvisionDecoder.TEMPLATE_ID -> deltaCommands.updateProvision(command);
+            case RemoveExtentsDecoder.TEMPLATE_ID -> deltaCommands.removeExtents(command);
             case KeepAliveDecoder.TEMPLATE_ID -> keepAlive.keepAlive(command);
             case ReportSpaceBeginDecoder.TEMPLATE_ID -> reportCommands.begin(command);
             case ReportSpaceRowsDecoder.TEMPLATE_ID -> reportCommands.rows(command);

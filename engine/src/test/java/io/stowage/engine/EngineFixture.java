@@ -362,6 +362,84 @@ final class EngineFixture implements AutoCloseable, ReplySink {
         });
     }
 
+    record Change(int chunk, Provision provision, int segments, long bytes, int rxSegments, long rxBytes) {}
+
+    ResultCode delta(final int em, final long version, final Change... changes) {
+        return send(buffer -> {
+            final SpaceDeltaEncoder encoder = new SpaceDeltaEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+            header(encoder.header(), Role.EXTENT_MANAGER, em, 1);
+            encoder.version(version);
+            final SpaceDeltaEncoder.RowsEncoder each = encoder.rowsCount(changes.length);
+            for (final Change change : changes) {
+                each.next()
+                        .bytes(change.bytes)
+                        .rxBytes(change.rxBytes)
+                        .chunk(change.chunk)
+                        .segments(change.segments)
+                        .rxSegments(change.rxSegments)
+                        .tier(Tier.CAPACITY)
+                        .provision(change.provision)
+                        .priority(Priority.NORMAL);
+            }
+            return encoder.encodedLength();
+        });
+    }
+
+    ResultCode reposition(
+            final int em,
+            final long version,
+            final RepositionKind kind,
+            final Provision provision,
+            final int replace,
+            final int... sources) {
+        return send(buffer -> {
+            final ReserveForRepositionEncoder encoder =
+                    new ReserveForRepositionEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+            header(encoder.header(), Role.EXTENT_MANAGER, em, 1);
+            encoder.version(version).kind(kind);
+            final ReserveForRepositionEncoder.ItemsEncoder item =
+                    encoder.itemsCount(1).next();
+            item.segmentBytes(0)
+                    .replace(replace)
+                    .prefer(0)
+                    .replicas((short) 3)
+                    .ecData((short) 0)
+                    .ecParity((short) 0)
+                    .redundancyLeft((short) 1)
+                    .tier(Tier.CAPACITY)
+                    .provision(provision)
+                    .priority(Priority.NORMAL);
+            final ReserveForRepositionEncoder.ItemsEncoder.SourcesEncoder each = item.sourcesCount(sources.length);
+            for (final int source : sources) {
+                each.next().chunk(source);
+            }
+            item.excludeCount(0);
+            return encoder.encodedLength();
+        });
+    }
+
+    ReserveForRepositionReplyDecoder.ItemsDecoder repositioned() {
+        return new ReserveForRepositionReplyDecoder()
+                .wrapAndApplyHeader(reply, 0, headerDecoder)
+                .items()
+                .next();
+    }
+
+    ResultCode freeReposition(final int em, final long version, final long bytes, final int chunk) {
+        return send(buffer -> {
+            final FreeForRepositionEncoder encoder =
+                    new FreeForRepositionEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+            header(encoder.header(), Role.EXTENT_MANAGER, em, 1);
+            encoder.version(version)
+                    .segmentBytes(bytes)
+                    .tier(Tier.CAPACITY)
+                    .provision(Provision.THICK)
+                    .priority(Priority.NORMAL);
+            encoder.chunksCount(1).next().chunk(chunk);
+            return encoder.encodedLength();
+        });
+    }
+
     static long checksum(final Row... rows) {
         long sum = 0;
         for (final Row row : rows) {

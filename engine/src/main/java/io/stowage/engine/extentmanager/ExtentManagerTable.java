@@ -368,6 +368,21 @@ public final class ExtentManagerTable extends RowTable {
         buffer.putLong(offset(row) + PENDING_BYTES, pendingBytes(row) + bytes);
     }
 
+    /**
+     * Changes what is reserved for reposition under a version.
+     *
+     * @param row      index.
+     * @param slot     of the version.
+     * @param bytes    more or less.
+     * @param segments more or less.
+     */
+    public void addReservedRx(final int row, final int slot, final long bytes, final int segments) {
+        final int offset = versionOffset(row, slot);
+        buffer.putLong(offset + RX_BYTES, buffer.getLong(offset + RX_BYTES) + bytes);
+        buffer.putInt(offset + SEGMENTS, buffer.getInt(offset + SEGMENTS) + segments);
+        buffer.putLong(offset(row) + PENDING_BYTES, pendingBytes(row) + bytes);
+    }
+
     private int versionOffset(final int row, final int slot) {
         return offset(row) + VERSIONS + slot * VERSION_STRIDE;
     }

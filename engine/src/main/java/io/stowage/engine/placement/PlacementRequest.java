@@ -58,6 +58,15 @@ public final class PlacementRequest {
     }
 
     /**
+     * Changes the pool.
+     *
+     * @param poolRow row of the pool.
+     */
+    public void pool(final int poolRow) {
+        pool = poolRow;
+    }
+
+    /**
      * Prefers a chunk for the first segment.
      *
      * @param chunk row.

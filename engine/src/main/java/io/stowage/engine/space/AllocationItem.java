@@ -8,8 +8,6 @@ import io.stowage.codecs.ReserveForAllocationReplyEncoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.engine.Limits;
 import io.stowage.engine.chunk.ChunkTable;
-import io.stowage.engine.cluster.ConfigTable;
-import io.stowage.engine.cluster.Setting;
 import io.stowage.engine.placement.FunnelCount;
 import io.stowage.engine.placement.Placement;
 import io.stowage.engine.placement.PlacementRequest;
@@ -20,7 +18,7 @@ import io.stowage.engine.topology.PoolTable;
 public final class AllocationItem {
     private static final int DEFAULT_POOL_ROW = 0;
 
-    private final ConfigTable config;
+    private final NominalSize nominalSize;
     private final PoolTable pools;
     private final ChunkTable chunks;
     private final Reservations reservations;
@@ -40,7 +38,7 @@ public final class AllocationItem {
     /**
      * Ties the parts together.
      *
-     * @param config       with the extent size.
+     * @param nominalSize  of segments.
      * @param pools        pools.
      * @param chunks       chunks.
      * @param reservations to add to.
@@ -48,13 +46,13 @@ public final class AllocationItem {
      * @param funnel       to explain with.
      */
     public AllocationItem(
-            final ConfigTable config,
+            final NominalSize nominalSize,
             final PoolTable pools,
             final ChunkTable chunks,
             final Reservations reservations,
             final Placement placement,
             final FunnelCount funnel) {
-        this.config = config;
+        this.nominalSize = nominalSize;
         this.pools = pools;
         this.chunks = chunks;
         this.reservations = reservations;
@@ -82,12 +80,12 @@ public final class AllocationItem {
         partial = item.partial() == BooleanType.TRUE;
         spaceClass = SpaceClass.of(item.tierRaw() & 1, item.provisionRaw() & 1, item.priorityRaw() & 1);
         segmentsPerExtent = replicas + data + parity;
-        segmentBytes = wantedBytes == 0 ? nominalBytes(data) : wantedBytes;
+        segmentBytes = wantedBytes == 0 ? nominalSize.of(data) : wantedBytes;
         final int pool = poolId == 0 ? DEFAULT_POOL_ROW : pools.findById(poolId);
         request.reset(Math.max(0, pool), spaceClass, segmentsPerExtent, segmentBytes, protects, strict);
         if (!enumsFit) {
             refuse(ResultCode.MALFORMED, Reason.BAD_ENUM);
-        } else if (!isResiliency(replicas, data, parity)) {
+        } else if (!NominalSize.isResiliency(replicas, data, parity)) {
             refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY);
         } else if (pool == RowTable.NONE) {
             refuse(ResultCode.CONFLICT, Reason.UNKNOWN_POOL);
@@ -194,22 +192,5 @@ public final class AllocationItem {
     private void refuse(final ResultCode code, final Reason why) {
         result = code;
         reason = why;
-    }
-
-    /** A replica is as large as the extent; a shard of EC(k,m) is extent / k, rounded up to the thin block. */
-    private long nominalBytes(final int dataShards) {
-        final long extentBytes = config.value(Setting.EXTENT_BYTES);
-        if (dataShards == 0) {
-            return extentBytes;
-        }
-        final long block = config.value(Setting.THIN_BLOCK_BYTES);
-        final long shard = (extentBytes + dataShards - 1) / dataShards;
-        return (shard + block - 1) / block * block;
-    }
-
-    private static boolean isResiliency(final int replicas, final int data, final int parity) {
-        final boolean replicated = replicas >= 1 && data == 0 && parity == 0;
-        final boolean coded = replicas == 0 && data >= 1 && parity >= 1;
-        return (replicated || coded) && replicas + data + parity <= Limits.MAX_SEGMENTS_PER_EXTENT;
     }
 }

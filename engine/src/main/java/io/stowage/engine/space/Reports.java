@@ -7,26 +7,10 @@ import io.stowage.engine.extentmanager.ExtentManagerTable;
 import io.stowage.engine.table.RowTable;
 
 /**
- * How a full report takes effect, and how thin bytes flow when it does.
- *
- * <p>For each chunk and space class of the extent manager, with {@code old} and {@code new} the rows in force before and
- * after, and {@code dropped} the reservations of the versions that the report covers:
- *
- * <pre>
- *  thick:  thick   += new - old                thickRx += newRx - oldRx - droppedRx    (droppedRx left thickRx before)
- *  thin:   thinNew += max(dropped + rxEnded, new - old), where
- *          rxEnded  = max(0, oldRx + droppedRx - newRx)
- *          thinNominal += new - old            thinRx  += newRx - oldRx
- * </pre>
- *
- * The maximum covers segments that grew without a reservation known here (a provision change of which only the report
- * tells, or a state that was started afresh): a thin segment is covered from the moment that it is known until its chunk
- * has measured it. The next measurements settle whatever was counted too much.
+ * How a full report takes effect: its rows replace those in force, the reservations of the versions below it are dropped,
+ * and {@link Settlement} says how the bytes flow.
  */
 public final class Reports implements Reservations.Dropped {
-    /** thinNew never grows beyond this, whatever is reported; far above any real chunk, far below an overflow. */
-    private static final long MAX_THIN_NEW = 1L << 58;
-
     private final ExtentManagerTable ems;
     private final ChunkTable chunks;
     private final ChunkSpaceTable space;
@@ -34,7 +18,7 @@ public final class Reports implements Reservations.Dropped {
     private final StagedRowTable staged;
     private final OpenReportTable reports;
     private final Reservations reservations;
-    private final SpaceAccounting accounting;
+    private final Settlement settlement;
 
     /**
      * Ties the tables together.
@@ -46,7 +30,7 @@ public final class Reports implements Reservations.Dropped {
      * @param staged       rows that are arriving.
      * @param reports      reports that are open.
      * @param reservations to drop.
-     * @param accounting   to change.
+     * @param settlement   of what rows change.
      */
     public Reports(
             final ExtentManagerTable ems,
@@ -56,7 +40,7 @@ public final class Reports implements Reservations.Dropped {
             final StagedRowTable staged,
             final OpenReportTable reports,
             final Reservations reservations,
-            final SpaceAccounting accounting) {
+            final Settlement settlement) {
         this.ems = ems;
         this.chunks = chunks;
         this.space = space;
@@ -64,7 +48,7 @@ public final class Reports implements Reservations.Dropped {
         this.staged = staged;
         this.reports = reports;
         this.reservations = reservations;
-        this.accounting = accounting;
+        this.settlement = settlement;
     }
 
     /**
@@ -148,7 +132,7 @@ public final class Reports implements Reservations.Dropped {
     public void onDropped(final int em, final int chunk, final int spaceClass, final long bytes, final long rxBytes) {
         final int row = rows.find(em, chunk, spaceClass);
         if (row == RowTable.NONE) {
-            settle(chunk, spaceClass, 0, 0, bytes + rxBytes);
+            settlement.settle(chunk, spaceClass, 0, 0, bytes + rxBytes);
         } else {
             rows.addDropped(row, bytes, rxBytes);
         }
@@ -165,7 +149,7 @@ public final class Reports implements Reservations.Dropped {
             chunks.addSpaceRows(rows.chunk(row), 1);
         }
         chunks.addSegments(rows.chunk(row), (long) segments + rxSegments - rows.segments(row) - rows.rxSegments(row));
-        settle(
+        settlement.settle(
                 rows.chunk(row),
                 rows.spaceClass(row),
                 bytes - rows.bytes(row),
@@ -174,23 +158,6 @@ public final class Reports implements Reservations.Dropped {
         rows.inForce(row, bytes, rxBytes, segments, rxSegments);
         rows.clearDropped(row);
         rows.staged(row, RowTable.NONE);
-    }
-
-    /** Changes the terms of a chunk; {@code becameLive} is what left pending or rx and may be live now. */
-    private void settle(
-            final int chunk, final int spaceClass, final long growth, final long rxGrowth, final long becameLive) {
-        final int tier = SpaceClass.tier(spaceClass);
-        final int priority = SpaceClass.priority(spaceClass);
-        if (SpaceClass.isThin(spaceClass)) {
-            final long room = MAX_THIN_NEW - space.term(chunk, tier, priority, Term.THIN_NEW_FRESH);
-            final long live = Math.min(room, Math.max(becameLive, growth));
-            accounting.add(chunk, tier, priority, Term.THIN_NEW_FRESH, live);
-            accounting.add(chunk, tier, priority, Term.THIN_NOMINAL, growth);
-            accounting.add(chunk, tier, priority, Term.THIN_RX, rxGrowth);
-        } else {
-            accounting.add(chunk, tier, priority, Term.THICK, growth);
-            accounting.add(chunk, tier, priority, Term.THICK_RX, rxGrowth);
-        }
     }
 
     /**

@@ -129,6 +129,12 @@ public final class ReservationTable extends RowTable {
         buffer.putInt(offset + SEGMENTS, buffer.getInt(offset + SEGMENTS) + segments);
     }
 
+    void addRx(final int row, final long bytes, final int segments) {
+        final int offset = offset(row);
+        buffer.putLong(offset + RX_BYTES, buffer.getLong(offset + RX_BYTES) + bytes);
+        buffer.putInt(offset + RX_SEGMENTS, buffer.getInt(offset + RX_SEGMENTS) + segments);
+    }
+
     boolean isEmpty(final int row) {
         return (bytes(row) | rxBytes(row) | segments(row) | rxSegments(row)) == 0;
     }

@@ -40,25 +40,53 @@ public final class Reservations {
     }
 
     void add(final int em, final int slot, final int chunk, final int spaceClass, final long bytes) {
-        int row = rows.find(em, slot, chunk, spaceClass);
-        if (row == RowTable.NONE) {
-            row = rows.create(em, slot, chunk, spaceClass, ems.firstReservation(em, slot));
-            ems.firstReservation(em, slot, row);
-            chunks.addReservationRows(chunk, 1);
-        }
-        rows.add(row, bytes, 1);
+        rows.add(findOrCreate(em, slot, chunk, spaceClass), bytes, 1);
         ems.addReserved(em, slot, bytes, 1);
         accounting.addToClass(chunk, spaceClass, Term.THICK_PENDING, Term.THIN_PENDING, bytes);
     }
 
-    long reservedBytes(final int em, final int slot, final int chunk, final int spaceClass) {
-        final int row = rows.find(em, slot, chunk, spaceClass);
-        return row == RowTable.NONE ? 0 : rows.bytes(row);
+    /** Holds space at the destination of a reposition. */
+    void addRx(final int em, final int slot, final int chunk, final int spaceClass, final long bytes) {
+        rows.addRx(findOrCreate(em, slot, chunk, spaceClass), bytes, 1);
+        ems.addReservedRx(em, slot, bytes, 1);
+        accounting.addToClass(chunk, spaceClass, Term.THICK_RX, Term.THIN_RX, bytes);
     }
 
-    int reservedSegments(final int em, final int slot, final int chunk, final int spaceClass) {
+    private int findOrCreate(final int em, final int slot, final int chunk, final int spaceClass) {
+        final int found = rows.find(em, slot, chunk, spaceClass);
+        if (found != RowTable.NONE) {
+            return found;
+        }
+        final int row = rows.create(em, slot, chunk, spaceClass, ems.firstReservation(em, slot));
+        ems.firstReservation(em, slot, row);
+        chunks.addReservationRows(chunk, 1);
+        return row;
+    }
+
+    /** Whether so many segments of that size can be taken out of a row and leave a row that is whole. */
+    boolean holds(
+            final int em,
+            final int slot,
+            final int chunk,
+            final int spaceClass,
+            final boolean rx,
+            final long bytes,
+            final int count) {
         final int row = rows.find(em, slot, chunk, spaceClass);
-        return row == RowTable.NONE ? 0 : rows.segments(row);
+        if (row == RowTable.NONE) {
+            return false;
+        }
+        final long reserved = rx ? rows.rxBytes(row) : rows.bytes(row);
+        final int segments = rx ? rows.rxSegments(row) : rows.segments(row);
+        return segments > count ? reserved > bytes * count : reserved == bytes * count && segments == count;
+    }
+
+    long reservedBytes(final int em, final int slot, final int chunk, final int spaceClass, final boolean rx) {
+        final int row = rows.find(em, slot, chunk, spaceClass);
+        if (row == RowTable.NONE) {
+            return 0;
+        }
+        return rx ? rows.rxBytes(row) : rows.bytes(row);
     }
 
     /** Takes one segment back; nothing was written, so its bytes go nowhere. */
@@ -67,6 +95,19 @@ public final class Reservations {
         rows.add(row, -bytes, -1);
         ems.addReserved(em, slot, -bytes, -1);
         accounting.addToClass(chunk, spaceClass, Term.THICK_PENDING, Term.THIN_PENDING, -bytes);
+        removeIfEmpty(em, slot, chunk, row);
+    }
+
+    /** Gives back the destination of a reposition that never began. */
+    void giveBackRx(final int em, final int slot, final int chunk, final int spaceClass, final long bytes) {
+        final int row = rows.find(em, slot, chunk, spaceClass);
+        rows.addRx(row, -bytes, -1);
+        ems.addReservedRx(em, slot, -bytes, -1);
+        accounting.addToClass(chunk, spaceClass, Term.THICK_RX, Term.THIN_RX, -bytes);
+        removeIfEmpty(em, slot, chunk, row);
+    }
+
+    private void removeIfEmpty(final int em, final int slot, final int chunk, final int row) {
         if (rows.isEmpty(row)) {
             ems.firstReservation(em, slot, rows.remove(row, ems.firstReservation(em, slot)));
             chunks.addReservationRows(chunk, -1);
@@ -107,7 +148,8 @@ public final class Reservations {
             dropped.onDropped(em, chunk, spaceClass, bytes, rxBytes);
             row = rows.remove(row, row);
         }
-        ems.addReserved(em, slot, -ems.versionBytes(em, slot), -ems.versionSegments(em, slot));
+        ems.addReserved(em, slot, -ems.versionBytes(em, slot), 0);
+        ems.addReservedRx(em, slot, -ems.versionRxBytes(em, slot), 0);
         ems.closeVersion(em, slot);
     }
 
