@@ -139,6 +139,8 @@ public final class ResultText {
                         + " sessions is reached; close some, or start it with a higher limit";
             case ALREADY_STARTED -> "the cluster was started before and keeps its UUID; use another directory";
             case CHUNK_REMOVED -> "the chunk was removed; register it again";
+            case NOT_DISCONNECTED ->
+                "only a chunk that is silent can be declared lost; stop it, or wait until it is silent";
             case NOT_AVAILABLE -> "this version does not offer the command yet; see the list of known limits";
             // A reason may be new; a test says which one lacks its line.
             default -> "the server gives reason " + reason + ", which this build cannot explain; upgrade the client";

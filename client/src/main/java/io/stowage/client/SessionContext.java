@@ -443,7 +443,7 @@ public final class SessionContext implements AutoCloseable {
                     "'" + channel + "' is not an Aeron channel; write aeron:ipc or " + "aeron:udp?endpoint=host:5707");
         }
         if (aeron == null) {
-            aeron = OwnAeron.connect(aeronDirectoryName, errorHandler);
+            aeron = OwnAeron.connect(this, aeronDirectoryName);
             ownsAeron = true;
         }
         return this;
