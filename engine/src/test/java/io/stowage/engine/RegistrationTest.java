@@ -181,6 +181,21 @@ class RegistrationTest {
     }
 
     @Test
+    void shouldLoseASingleSilentChunkOfASmallCluster() {
+        final int silent = fixture.healthyChunk(1, EngineFixture.GIB);
+        final int alive = fixture.healthyChunk(2, EngineFixture.GIB);
+        fixture.setConfig(ConfigKey.RECOVER_DELAY_MS, 20_000);
+        for (int i = 0; i < 25; i++) {
+            fixture.tick(1_000);
+            fixture.keepAlive(alive, 1, -1, EngineFixture.GIB, 0);
+        }
+
+        assertThat(fixture.status().lost()).isEqualTo(1);
+        assertThat(fixture.keepAlive(silent, 1, -1, EngineFixture.GIB, 0)).isEqualTo(ResultCode.OK);
+        assertThat(fixture.status().healthy()).isEqualTo(2);
+    }
+
+    @Test
     void shouldRemoveAChunkOnlyOnceNothingIsLeftOnIt() {
         final int chunk = fixture.healthyChunk(1, 10 * EngineFixture.GIB);
         fixture.connectEm(1, 1);

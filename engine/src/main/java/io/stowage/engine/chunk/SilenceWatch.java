@@ -81,10 +81,11 @@ public final class SilenceWatch {
         }
     }
 
-    /** Whether so much is silent that it is the network or the power, not the chunks. */
+    /** Whether so much is silent that it is the network or the power; a single chunk never is, however few there are. */
     private boolean isMassFailure(final int node) {
         final long silent = cluster.count(Count.DISCONNECTED);
-        return silent * 1_000_000 > config.value(Setting.MASS_FAILURE_SHARE_PPM) * chunks.count()
+        final long share = config.value(Setting.MASS_FAILURE_SHARE_PPM);
+        return (silent > 1 && silent * 1_000_000 > share * chunks.count())
                 || nodes.silentChunks(node) > config.value(Setting.MASS_FAILURE_NODE_CHUNKS);
     }
 
