@@ -1,0 +1,65 @@
+package io.stowage.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program behind {@code stowage bench}. */
+@Command(
+        name = "stowage bench",
+        description = "Measures, and each measurement has its floor in the same run.",
+        mixinStandardHelpOptions = true,
+        subcommands = {MicroCommand.class, LoadCommand.class})
+public final class BenchMain implements Runnable {
+    private static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private BenchMain() {}
+
+    /**
+     * Runs one benchmark and ends the process with its status.
+     *
+     * @param args the command line.
+     */
+    public static void main(final String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs one benchmark.
+     *
+     * @param args the command line.
+     * @return 0 done, 1 failed, 2 wrong usage.
+     */
+    public static int run(final String... args) {
+        return new CommandLine(new BenchMain())
+                .setExecutionExceptionHandler((exception, line, parsed) -> {
+                    line.getErr().println("stowage: " + text(exception));
+                    return FAILED;
+                })
+                .setParameterExceptionHandler((exception, arguments) -> {
+                    final CommandLine line = exception.getCommandLine();
+                    line.getErr()
+                            .println("stowage: " + exception.getMessage() + " (try '"
+                                    + line.getCommandSpec().qualifiedName() + " --help')");
+                    return line.getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which benchmark? There are 'micro' and 'load'");
+    }
+
+    private static String text(final Exception exception) {
+        final String message = exception.getMessage();
+        final boolean isWorded = exception.getClass().getName().startsWith("io.stowage.")
+                || exception instanceof IllegalArgumentException;
+        return message != null && isWorded ? message : "internal error: " + exception;
+    }
+}

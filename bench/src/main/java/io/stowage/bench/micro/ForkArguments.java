@@ -1,0 +1,34 @@
+package io.stowage.bench.micro;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The arguments of the JVMs that measure. What Agrona needs is taken from the running JVM, to which the launcher or the build
+ * gave it; agents, heap sizes and compiler limits of the running JVM are not.
+ */
+final class ForkArguments {
+    private static final List<String> TAKEN =
+            List.of("--add-", "--enable-native-access", "--sun-misc-unsafe", "-Dagrona.");
+
+    /** A small heap of fixed size and no collector threads: all that counts is off the heap. */
+    private static final List<String> OWN = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+
+    private ForkArguments() {}
+
+    static List<String> ofThisVm() {
+        return from(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    static List<String> from(final List<String> inputArguments) {
+        final List<String> arguments = new ArrayList<>();
+        for (final String argument : inputArguments) {
+            if (TAKEN.stream().anyMatch(argument::startsWith)) {
+                arguments.add(argument);
+            }
+        }
+        arguments.addAll(OWN);
+        return arguments;
+    }
+}

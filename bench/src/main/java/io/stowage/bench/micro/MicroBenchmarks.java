@@ -1,0 +1,124 @@
+package io.stowage.bench.micro;
+
+import io.stowage.bench.BenchException;
+import io.stowage.bench.output.Machine;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks of this package under JMH, always with the allocation profiler. */
+public final class MicroBenchmarks {
+    private static final String CHUNKS = "chunks";
+    private static final String GARBAGE = "gc.alloc.rate.norm";
+    private static final String FLOOR = FrameCopyBenchmark.class.getSimpleName() + ".copy";
+    private static final String IGNORE_LOCK = "jmh.ignoreLock";
+
+    private MicroBenchmarks() {}
+
+    /**
+     * Runs them, one after the other.
+     *
+     * @param options  how.
+     * @param progress told what JMH has to say.
+     * @return the figures.
+     * @throws BenchException if there is nothing to run or a benchmark failed.
+     */
+    public static MicroReport run(final MicroOptions options, final PrintStream progress) {
+        if (options.sharesMachine()) {
+            System.setProperty(IGNORE_LOCK, "true");
+        }
+        final List<String> jvmArguments = ForkArguments.ofThisVm();
+        final Machine machine = Machine.now();
+        final Collection<RunResult> runs;
+        try {
+            runs = new Runner(
+                            jmhOptions(options, jvmArguments),
+                            OutputFormatFactory.createFormatInstance(progress, VerboseMode.NORMAL))
+                    .run();
+        } catch (final RunnerException e) {
+            throw new BenchException("the benchmarks did not run: " + e.getMessage(), e);
+        }
+        final List<MicroResult> results = results(runs);
+        final boolean garbageFree = results.stream().noneMatch(MicroResult::makesGarbage);
+        return new MicroReport(results, garbageFree, jvmArguments, options, machine);
+    }
+
+    private static Options jmhOptions(final MicroOptions options, final List<String> jvmArguments) {
+        final TimeValue time = TimeValue.milliseconds(options.iterationMillis());
+        return new OptionsBuilder()
+                .include(options.include())
+                .param(CHUNKS, options.chunks().stream().map(String::valueOf).toArray(String[]::new))
+                .forks(options.forks())
+                .warmupIterations(options.iterations())
+                .warmupTime(time)
+                .measurementIterations(options.iterations())
+                .measurementTime(time)
+                .jvmArgs(jvmArguments.toArray(String[]::new))
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .build();
+    }
+
+    private static List<MicroResult> results(final Collection<RunResult> runs) {
+        final List<MicroResult> results = new ArrayList<>();
+        final double floorNs = floorNs(runs);
+        for (final RunResult run : runs) {
+            final Result<?> time = run.getPrimaryResult();
+            final Result<?> garbage = run.getSecondaryResults().get(GARBAGE);
+            if (garbage == null) {
+                throw new BenchException("JMH reports no " + GARBAGE + " for " + name(run)
+                        + "; this JVM cannot count the bytes that a thread allocates");
+            }
+            final double error = time.getScoreError();
+            final boolean movesTheseBytes = name(run).startsWith(ReserveBenchmark.class.getSimpleName())
+                    || name(run).startsWith(floorClass());
+            results.add(new MicroResult(
+                    name(run),
+                    chunks(run),
+                    time.getScore(),
+                    Double.isNaN(error) ? 0 : error,
+                    garbage.getScore(),
+                    movesTheseBytes && floorNs > 0 ? time.getScore() / floorNs : null));
+        }
+        results.sort(Comparator.comparing(MicroResult::benchmark)
+                .thenComparing(MicroResult::chunks, Comparator.nullsFirst(Comparator.naturalOrder())));
+        return results;
+    }
+
+    private static double floorNs(final Collection<RunResult> runs) {
+        for (final RunResult run : runs) {
+            if (name(run).equals(FLOOR)) {
+                return run.getPrimaryResult().getScore();
+            }
+        }
+        return 0;
+    }
+
+    private static String floorClass() {
+        return FrameCopyBenchmark.class.getSimpleName();
+    }
+
+    private static @Nullable Integer chunks(final RunResult run) {
+        final String value = run.getParams().getParam(CHUNKS);
+        return value == null ? null : Integer.valueOf(value);
+    }
+
+    private static String name(final RunResult run) {
+        final String qualified = run.getParams().getBenchmark();
+        final int method = qualified.lastIndexOf('.');
+        return qualified.substring(qualified.lastIndexOf('.', method - 1) + 1);
+    }
+}

@@ -1,0 +1,33 @@
+package io.stowage.bench.micro;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row: a benchmark at one size.
+ *
+ * @param benchmark     class and method.
+ * @param chunks        size of the fleet; null where it has none.
+ * @param nsPerOp       mean time of an operation, nanoseconds.
+ * @param errorNs       half of its 99.9 % confidence interval, nanoseconds; 0 where there are too few iterations for one.
+ * @param bytesPerOp    garbage of an operation, bytes.
+ * @param timesTheFloor nsPerOp over that of the copy of the same bytes; null for what moves other bytes.
+ */
+public record MicroResult(
+        String benchmark,
+        @Nullable Integer chunks,
+        double nsPerOp,
+        double errorNs,
+        double bytesPerOp,
+        @Nullable Double timesTheFloor) {
+    /** Garbage from which on a hot path is not free of it: below is what the profiler itself leaves, spread over all operations. */
+    public static final double GARBAGE_LIMIT_BYTES = 1;
+
+    /**
+     * Whether the hot path makes garbage.
+     *
+     * @return true from a byte an operation on.
+     */
+    public boolean makesGarbage() {
+        return !(bytesPerOp < GARBAGE_LIMIT_BYTES);
+    }
+}
