@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.FragmentAssembler;
 import io.aeron.Subscription;
+import io.aeron.logbuffer.FragmentHandler;
 import io.stowage.codecs.ChallengeDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.ResultCode;
@@ -39,6 +40,9 @@ final class RawClient implements AutoCloseable {
     private final FragmentAssembler assembler;
     private final IdleStrategy idle = new BackoffIdleStrategy();
     private @Nullable StandaloneServer invoked;
+
+    private long receivedCount;
+    private final FragmentHandler counter = (buffer, offset, length, header) -> receivedCount++;
 
     final FrameBuilder frames = new FrameBuilder();
     long sessionId;
@@ -160,6 +164,22 @@ final class RawClient implements AutoCloseable {
             throw new AssertionError("expected template " + templateId + " but got " + templateOf(frame));
         }
         return frame;
+    }
+
+    /** Offers once, without a turn of anything; whether it was taken. */
+    boolean offer(final UnsafeBuffer frame) {
+        return publication.offer(frame) > 0;
+    }
+
+    /** Polls and only counts what arrives; allocates nothing. */
+    void countOnly() {
+        responses.poll(counter, 100);
+        aeron.conductorAgentInvoker().invoke();
+    }
+
+    /** What {@link #countOnly} has counted. */
+    long receivedCount() {
+        return receivedCount;
     }
 
     int poll() {

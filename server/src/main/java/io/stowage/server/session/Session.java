@@ -21,6 +21,7 @@ public final class Session {
     private long registrationId;
     private @Nullable ExclusivePublication publication;
     private @Nullable ReplyQueue queue;
+    private boolean queueUsed;
     private byte[] nonce = new byte[0];
 
     private long lastHeardNs;
@@ -207,6 +208,7 @@ public final class Session {
         if (queue == null) {
             queue = new ReplyQueue(queueBytes);
         }
+        queueUsed = true;
         return queue.add(buffer, offset, length) ? SendOutcome.QUEUED : SendOutcome.QUEUE_FULL;
     }
 
@@ -220,8 +222,15 @@ public final class Session {
             }
             waiting.remove();
         }
-        queue = null;
         return SendOutcome.SENT;
+    }
+
+    /** Gives the memory of an empty queue back, once it was not needed for a whole tick: bursts reuse it. */
+    void tick() {
+        if (queue != null && queue.isEmpty() && !queueUsed) {
+            queue = null;
+        }
+        queueUsed = false;
     }
 
     private SendOutcome offer(final DirectBuffer buffer, final int offset, final int length) {
@@ -245,7 +254,6 @@ public final class Session {
 
     @Override
     public String toString() {
-        return "session " + id + " of " + role() + (sender() == 0 ? "" : " " + Integer.toUnsignedString(sender())) + " "
-                + state;
+        return "session " + id + " of " + role() + (sender() == 0 ? "" : " " + Integer.toUnsignedString(sender()));
     }
 }

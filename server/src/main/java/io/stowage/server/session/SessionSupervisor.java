@@ -137,6 +137,7 @@ public final class SessionSupervisor {
         int workCount = 0;
         for (int i = table.size() - 1; i >= 0; i--) {
             final Session session = table.at(i);
+            session.tick();
             final EndReason why = switch (session.state()) {
                 case OPEN -> whyToEnd(session, nowNs);
                 case CHALLENGED -> nowNs - session.deadlineNs() > 0 ? EndReason.HANDSHAKE_TIMEOUT : null;
