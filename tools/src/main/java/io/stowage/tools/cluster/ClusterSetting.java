@@ -1,0 +1,108 @@
+package io.stowage.tools.cluster;
+
+import io.stowage.codecs.ConfigKey;
+import io.stowage.tools.ToolException;
+import io.stowage.tools.config.NearestName;
+import io.stowage.tools.output.Text;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Values of the cluster's configuration as people write and read them; the unit is the end of the key's name. */
+final class ClusterSetting {
+    private static final BigDecimal PPM_PER_PERCENT = BigDecimal.valueOf(10_000);
+    private static final long SPREAD_CHUNK = 0;
+    private static final long SPREAD_NODE = 1;
+    private static final long MS_PER_SECOND = 1_000;
+    private static final long MS_PER_MINUTE = 60_000;
+
+    private ClusterSetting() {}
+
+    static ConfigKey key(final String name) {
+        final String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
+        final List<ConfigKey> known = Stream.of(ConfigKey.values())
+                .filter(key -> key != ConfigKey.NULL_VAL && key != ConfigKey.SBE_UNKNOWN)
+                .toList();
+        return known.stream()
+                .filter(key -> key.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no key '" + name + "'; the nearest one is "
+                        + NearestName.of(wanted, known.stream().map(Enum::name).toList())));
+    }
+
+    static String text(final ConfigKey key, final long value) {
+        final String name = key.name();
+        if (key == ConfigKey.MIN_SPREAD) {
+            return value == SPREAD_CHUNK ? "CHUNK" : "NODE";
+        }
+        if (name.endsWith("_BYTES")) {
+            return Text.bytes(value);
+        }
+        if (name.endsWith("_PPM")) {
+            return BigDecimal.valueOf(value)
+                            .divide(PPM_PER_PERCENT)
+                            .stripTrailingZeros()
+                            .toPlainString() + " %";
+        }
+        if (name.endsWith("_MS")) {
+            return value % MS_PER_SECOND == 0 ? Text.duration(value) : value + " ms";
+        }
+        return Text.count(value);
+    }
+
+    static long value(final ConfigKey key, final String text) {
+        final String name = key.name();
+        try {
+            if (key == ConfigKey.MIN_SPREAD && text.equalsIgnoreCase("CHUNK")) {
+                return SPREAD_CHUNK;
+            }
+            if (key == ConfigKey.MIN_SPREAD && text.equalsIgnoreCase("NODE")) {
+                return SPREAD_NODE;
+            }
+            if (name.endsWith("_BYTES")) {
+                return Text.bytes(text);
+            }
+            if (name.endsWith("_PPM") && text.endsWith("%")) {
+                return new BigDecimal(text.substring(0, text.length() - 1).strip())
+                        .multiply(PPM_PER_PERCENT)
+                        .longValueExact();
+            }
+            if (name.endsWith("_MS")) {
+                return milliseconds(text);
+            }
+            return Long.parseLong(text);
+        } catch (final ToolException | ArithmeticException | NumberFormatException notAValue) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a value of " + key + "; write " + form(key), notAValue);
+        }
+    }
+
+    private static long milliseconds(final String text) {
+        if (text.endsWith("min")) {
+            return Math.multiplyExact(
+                    Long.parseLong(text.substring(0, text.length() - 3).strip()), MS_PER_MINUTE);
+        }
+        if (text.endsWith("ms")) {
+            return Long.parseLong(text.substring(0, text.length() - 2).strip());
+        }
+        return text.endsWith("s")
+                ? Math.multiplyExact(
+                        Long.parseLong(text.substring(0, text.length() - 1).strip()), MS_PER_SECOND)
+                : Long.parseLong(text);
+    }
+
+    private static String form(final ConfigKey key) {
+        final String name = key.name();
+        if (key == ConfigKey.MIN_SPREAD) {
+            return "NODE or CHUNK";
+        }
+        if (name.endsWith("_BYTES")) {
+            return "a size, as in 256MiB";
+        }
+        if (name.endsWith("_PPM")) {
+            return "a share, as in 5%, or parts per million";
+        }
+        return name.endsWith("_MS") ? "a time, as in 15s or 5min, or milliseconds" : "a whole number";
+    }
+}

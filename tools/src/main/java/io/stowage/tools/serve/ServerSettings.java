@@ -1,0 +1,112 @@
+package io.stowage.tools.serve;
+
+import io.aeron.driver.ThreadingMode;
+import io.stowage.engine.Limits;
+import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.StandaloneServer;
+import io.stowage.server.journal.SyncLevel;
+import io.stowage.server.session.Secrets;
+import io.stowage.server.session.SecretsFile;
+import io.stowage.tools.config.Key;
+import io.stowage.tools.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Turns the configuration into the context of a server. */
+public final class ServerSettings {
+    private ServerSettings() {}
+
+    /**
+     * The context.
+     *
+     * @param settings  of all sources.
+     * @param directory of the server.
+     * @return not concluded.
+     */
+    public static StandaloneServer.Context context(final Settings settings, final Path directory) {
+        final StandaloneServer.Context context = new StandaloneServer.Context()
+                .directory(directory)
+                .limits(limits(settings))
+                .endpoint(settings.string(Key.SERVER_ENDPOINT))
+                .secrets(secrets(settings, directory))
+                .idleStrategy(settings.constant(Key.SERVER_IDLE, IdleStrategyKind.values()))
+                .tickIntervalMs(TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SERVER_TICK_INTERVAL)))
+                .maxBatchCommands(settings.count(Key.SERVER_MAX_BATCH_COMMANDS))
+                .maxCommandBytes(settings.smallBytes(Key.SERVER_MAX_COMMAND_BYTES));
+        final String cluster = settings.string(Key.SERVER_CLUSTER_ID);
+        if (!cluster.isEmpty()) {
+            context.clusterId(uuid(settings, cluster));
+        }
+        sessions(settings, context);
+        media(settings, context);
+        journal(settings, context);
+        return context;
+    }
+
+    /**
+     * How much the engine holds; a journal is replayed with the limits it was written with.
+     *
+     * @param settings of all sources.
+     * @return limits.
+     */
+    public static Limits limits(final Settings settings) {
+        return new Limits(
+                settings.count(Key.LIMIT_NODES),
+                settings.count(Key.LIMIT_DOMAINS),
+                settings.count(Key.LIMIT_POOLS),
+                settings.count(Key.LIMIT_CHUNKS),
+                settings.count(Key.LIMIT_EXTENT_MANAGERS),
+                settings.count(Key.LIMIT_SPACE_ROWS),
+                settings.count(Key.LIMIT_STAGED_ROWS),
+                settings.count(Key.LIMIT_RESERVATION_ROWS));
+    }
+
+    private static void sessions(final Settings settings, final StandaloneServer.Context context) {
+        context.sessions()
+                .sessionTimeoutNs(settings.nanos(Key.SESSION_TIMEOUT))
+                .handshakeTimeoutNs(settings.nanos(Key.SESSION_HANDSHAKE_TIMEOUT))
+                .maxSessions(settings.count(Key.SESSION_MAX_SESSIONS))
+                .replyQueueBytes(settings.smallBytes(Key.SESSION_REPLY_QUEUE_BYTES))
+                .responseTermBufferLength(settings.smallBytes(Key.SESSION_RESPONSE_TERM_BYTES))
+                .chunkResponseTermBufferLength(settings.smallBytes(Key.SESSION_CHUNK_RESPONSE_TERM_BYTES))
+                .operatorMayActForOthers(settings.isTrue(Key.SESSION_OPERATOR_MAY_ACT_FOR_OTHERS));
+    }
+
+    private static void media(final Settings settings, final StandaloneServer.Context context) {
+        context.media()
+                .useEmbeddedDriver(settings.isTrue(Key.MEDIA_EMBEDDED_DRIVER))
+                .threadingMode(settings.constant(Key.MEDIA_THREADING, ThreadingMode.values()))
+                .termBufferLength(settings.smallBytes(Key.MEDIA_TERM_BYTES))
+                .livenessTimeoutNs(settings.nanos(Key.MEDIA_LIVENESS_TIMEOUT));
+        final String aeronDirectory = settings.string(Key.MEDIA_AERON_DIRECTORY);
+        if (!aeronDirectory.isEmpty()) {
+            context.media().aeronDirectoryName(aeronDirectory);
+        }
+    }
+
+    private static void journal(final Settings settings, final StandaloneServer.Context context) {
+        context.journal()
+                .syncLevel(settings.constant(Key.JOURNAL_SYNC, SyncLevel.values()))
+                .cycleBytes(settings.bytes(Key.JOURNAL_CYCLE_BYTES))
+                .blockBytes(settings.bytes(Key.JOURNAL_BLOCK_BYTES))
+                .maxBatchBytes(settings.smallBytes(Key.JOURNAL_MAX_BATCH_BYTES))
+                .reserveBytes(settings.bytes(Key.JOURNAL_RESERVE_BYTES))
+                .minFreeBytes(settings.bytes(Key.JOURNAL_MIN_FREE_BYTES));
+    }
+
+    private static Secrets secrets(final Settings settings, final Path directory) {
+        final String configured = settings.string(Key.SERVER_SECRETS_FILE);
+        final Path file = directory.resolve(configured.isEmpty() ? Init.SECRETS : configured);
+        return configured.isEmpty() && !Files.exists(file) ? Secrets.NONE : SecretsFile.read(file);
+    }
+
+    private static UUID uuid(final Settings settings, final String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (final IllegalArgumentException notAUuid) {
+            throw settings.bad(Key.SERVER_CLUSTER_ID, "it is not a UUID");
+        }
+    }
+}
