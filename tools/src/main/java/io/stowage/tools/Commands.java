@@ -9,7 +9,9 @@ import io.stowage.tools.cluster.NodeCommand;
 import io.stowage.tools.cluster.PoolCommand;
 import io.stowage.tools.cluster.Status;
 import io.stowage.tools.cluster.TopologyCommand;
+import io.stowage.tools.journal.JournalCommand;
 import io.stowage.tools.machine.Probe;
+import io.stowage.tools.scenario.ScenarioCommand;
 import io.stowage.tools.serve.Init;
 import io.stowage.tools.serve.Serve;
 import io.stowage.tools.space.Alloc;
@@ -34,6 +36,8 @@ final class Commands {
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new Alloc())
                 .addSubcommand(new Free())
+                .addSubcommand(new ScenarioCommand())
+                .addSubcommand(new JournalCommand())
                 .addSubcommand(new Probe())
                 .addSubcommand(new Stowage.Completion());
     }

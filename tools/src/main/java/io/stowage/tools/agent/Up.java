@@ -2,8 +2,6 @@ package io.stowage.tools.agent;
 
 import io.stowage.client.StowageException;
 import io.stowage.client.blocking.BlockingOperator;
-import io.stowage.client.blocking.ClusterStatus;
-import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.Role;
 import io.stowage.server.StandaloneServer;
 import io.stowage.tools.Logs;
@@ -34,12 +32,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A fresh cluster of one node gets MIN_SPREAD = CHUNK, so that replicas may share the node. Before a second node joins:",
-            "  stowage config set MIN_SPREAD NODE"
+            "  stowage config set MIN_SPREAD NODE",
+            "Where its chunks are small, it gets smaller extents as well (EXTENT_BYTES)."
         })
 public final class Up implements Runnable {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
     private static final String LOG = "stowage.log";
-    private static final long SPREAD_CHUNK = 0;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -71,9 +69,11 @@ public final class Up implements Runnable {
                     BlockingOperator operator =
                             BlockingOperator.connect(connection.newSession(Role.OPERATOR), TIMEOUT_NS)) {
                 terminal.line(Serve.greeting(server));
-                allowOneNode(operator, terminal);
+                final FirstStart firstStart = new FirstStart(operator, terminal);
+                firstStart.allowOneNode();
                 try (NodeAgent agent = NodeAgent.start(agentOptions, settings, directory, connection)) {
                     settle(running, operator, agent, server);
+                    firstStart.sizeExtents(agent);
                     welcome(terminal, agent, directory);
                     serve(terminal, running, operator, agent, server);
                 }
@@ -103,15 +103,6 @@ public final class Up implements Runnable {
                     throw unanswered;
                 }
             }
-        }
-    }
-
-    /** A fresh cluster of one machine could place no second replica if each needed a node of its own. */
-    private static void allowOneNode(final BlockingOperator operator, final Terminal terminal) {
-        final ClusterStatus status = operator.status();
-        if (status.nodes() == 0 && status.chunks() == 0) {
-            operator.configure(ConfigKey.MIN_SPREAD, SPREAD_CHUNK).orThrow();
-            terminal.line("A new cluster of one node: replicas may share it (MIN_SPREAD = CHUNK)");
         }
     }
 

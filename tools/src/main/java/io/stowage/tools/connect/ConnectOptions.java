@@ -100,6 +100,15 @@ public final class ConnectOptions {
     }
 
     /**
+     * Whether a server was named, for commands that also work without one.
+     *
+     * @return true with {@code --connect}.
+     */
+    public boolean isTold() {
+        return connect != null;
+    }
+
+    /**
      * Reaches the server as an operator.
      *
      * @param connection open.
