@@ -1,5 +1,7 @@
 package io.stowage.bench;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +28,23 @@ public final class BenchMain implements Runnable {
      * @param args the command line.
      */
     public static void main(final String[] args) {
-        System.exit(run(args));
+        final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, args));
     }
 
     /**
      * Runs one benchmark.
      *
+     * @param out  gets the figures.
+     * @param err  gets what went wrong.
      * @param args the command line.
      * @return 0 done, 1 failed, 2 wrong usage.
      */
-    public static int run(final String... args) {
+    public static int run(final PrintWriter out, final PrintWriter err, final String... args) {
         return new CommandLine(new BenchMain())
+                .setOut(out)
+                .setErr(err)
                 .setExecutionExceptionHandler((exception, line, parsed) -> {
                     line.getErr().println("stowage: " + text(exception));
                     return FAILED;

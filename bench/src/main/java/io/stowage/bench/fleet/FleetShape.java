@@ -17,6 +17,7 @@ public record FleetShape(int chunks) {
     private static final int MAX_RACKS_PER_ZONE = 25;
     private static final int MIN_CHUNKS_PER_RACK = 5;
     private static final int SIZES = 3;
+    private static final int DOMAINS_OF_A_PLACE = 3;
 
     /** Checks the shape. */
     public FleetShape {
@@ -94,7 +95,9 @@ public record FleetShape(int chunks) {
      * @return the limits.
      */
     public Limits limits() {
-        final int domains = ZONES * (1 + racksPerZone());
+        // A node is registered only while a zone, a rack and a brick of its own would fit, whether it needs them or
+        // not.
+        final int domains = ZONES * (1 + racksPerZone()) + DOMAINS_OF_A_PLACE;
         return new Limits(chunks, domains, 16, chunks, 16, 4 * chunks, 4 * chunks, 8 * chunks);
     }
 }

@@ -27,6 +27,7 @@ import org.agrona.IoUtil;
 public final class LoadBenchmark implements AutoCloseable {
     private static final int WARM_UP_ROUNDS = 2;
     private static final int SETTLING_COMMANDS = 2_000;
+    private static final int BUSY_THREADS = 2;
     private static final double ROUND_TRIP_P50_TARGET = 1.5;
     private static final double ROUND_TRIP_P99_TARGET = 2;
     private static final double THROUGHPUT_TARGET = 0.7;
@@ -43,6 +44,7 @@ public final class LoadBenchmark implements AutoCloseable {
     private final HostThread host;
     private final LoadedServer server;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private double cpuShare;
 
     private LoadBenchmark(final LoadOptions options, final PrintStream progress) {
         this.options = options;
@@ -92,6 +94,7 @@ public final class LoadBenchmark implements AutoCloseable {
         final Contest roundTrips = new Contest("round trip", Loop::roundTrips);
         final Contest pipeline = new Contest("pipelined", Loop.pipeline(options.window()));
         final Contest rate = new Contest("open loop", new RateLoop(options.rate()));
+        final CpuShare share = new CpuShare(BUSY_THREADS);
         for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
             progress.println(
                     round < 0 ? "bench: warming up" : "bench: round " + (round + 1) + " of " + options.rounds());
@@ -105,6 +108,7 @@ public final class LoadBenchmark implements AutoCloseable {
                 }
             }
         }
+        cpuShare = share.now();
         closeAll();
         return report(List.of(roundTrips, pipeline, rate), ratios(roundTrips, pipeline, rate), toServer);
     }
@@ -158,6 +162,7 @@ public final class LoadBenchmark implements AutoCloseable {
                 server.context().journal().syncLevel().name().toLowerCase(Locale.ROOT),
                 fileSystem(),
                 server.logBytes(),
+                cpuShare,
                 Machine.now().loadAverage());
         final List<LoadReport.Figures> figures =
                 contests.stream().flatMap(each -> each.figures().stream()).toList();

@@ -15,6 +15,7 @@ import java.util.Locale;
  */
 public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup, Machine machine) {
     private static final double NS_PER_MICRO = 1_000.0;
+    private static final double PERCENT = 100;
 
     /** Keeps what is given. */
     public LoadReport {
@@ -78,6 +79,8 @@ public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup,
      * @param journalSync          what the journal survives.
      * @param journalFileSystem    kind of file system that it lies on.
      * @param journalBytes         written in the whole run, bytes.
+     * @param cpuShare             share of two processors that the process had; well below 1: others disturbed it, or the idle
+     *                             strategy sleeps.
      * @param loadAverageAtTheEnd  processes that ran or wanted to; more than the two of this benchmark: others disturbed it.
      */
     public record Setup(
@@ -96,6 +99,7 @@ public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup,
             String journalSync,
             String journalFileSystem,
             long journalBytes,
+            double cpuShare,
             double loadAverageAtTheEnd) {}
 
     /**
@@ -137,7 +141,9 @@ public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup,
                 + setup.rate() + " commands/s; window " + setup.window() + "; " + setup.rounds() + " rounds of "
                 + setup.sliceMillis() + " ms a turn; journal sync=" + setup.journalSync() + " on "
                 + setup.journalFileSystem() + ", " + setup.journalBytes() + " bytes written\n" + machine.describe()
-                + " at the start, " + setup.loadAverageAtTheEnd() + " at the end\n";
+                + " at the start, " + String.format(Locale.ROOT, "%.2f", setup.loadAverageAtTheEnd())
+                + " at the end; had " + String.format(Locale.ROOT, "%.0f", PERCENT * setup.cpuShare())
+                + " % of two processors\n";
     }
 
     private static String ratio(final double value) {

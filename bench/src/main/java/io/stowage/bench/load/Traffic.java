@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One extent manager's commands, one a message: a reservation of one extent with three thick replicas, then the return of the
- * oldest grant, and so on, so that space never runs out. Decodes each reply down to the chunk ids; anything but OK ends the run.
+ * oldest grant, in turns, so that space never runs out. Decodes each reply down to the chunk ids; anything but OK ends the run.
  * Commands are numbered without gaps and answered in order. Allocates nothing after its start.
  */
 final class Traffic {
@@ -27,6 +27,9 @@ final class Traffic {
         /** The reply to the command of this number. */
         void onReply(long correlationId, boolean isReservation);
     }
+
+    /** Open grants beyond which only frees are sent: a stall leaves reservations without their frees. */
+    private static final int MANY_GRANTS = 1 << 10;
 
     private static final int MAX_GRANTS = 1 << 16;
     private static final long EXTENT_BYTES = 256L << 20;
@@ -158,7 +161,7 @@ final class Traffic {
 
     private void encodeNext() {
         final boolean isOdd = (sent & 1) == 1;
-        isReservation = !(isOdd && grants.extents() > 0);
+        isReservation = grants.extents() == 0 || (!isOdd && grants.extents() < MANY_GRANTS);
         if (isReservation) {
             reserveLength = frames.reserve(buffer, Fleet.MEASURED_EM, 1, EXTENT_BYTES);
             waitingLength = reserveLength;

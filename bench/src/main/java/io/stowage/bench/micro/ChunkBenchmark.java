@@ -73,7 +73,7 @@ public class ChunkBenchmark implements ReplySink {
         }
     }
 
-    /** Checks the sums and gives the memory back. */
+    /** Gives the memory back. */
     @TearDown(Level.Trial)
     public void close() {
         rig().close();

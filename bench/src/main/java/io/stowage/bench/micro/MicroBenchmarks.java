@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -48,6 +49,9 @@ public final class MicroBenchmarks {
                             jmhOptions(options, jvmArguments),
                             OutputFormatFactory.createFormatInstance(progress, VerboseMode.NORMAL))
                     .run();
+        } catch (final NoBenchmarksException e) {
+            throw new BenchException(
+                    "no benchmark has a name like '" + options.include() + "'; run all to see them", e);
         } catch (final RunnerException e) {
             throw new BenchException("the benchmarks did not run: " + e.getMessage(), e);
         }
@@ -68,6 +72,7 @@ public final class MicroBenchmarks {
                 .measurementTime(time)
                 .jvmArgs(jvmArguments.toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuShareProfiler.class)
                 .shouldFailOnError(true)
                 .build();
     }
@@ -77,11 +82,7 @@ public final class MicroBenchmarks {
         final double floorNs = floorNs(runs);
         for (final RunResult run : runs) {
             final Result<?> time = run.getPrimaryResult();
-            final Result<?> garbage = run.getSecondaryResults().get(GARBAGE);
-            if (garbage == null) {
-                throw new BenchException("JMH reports no " + GARBAGE + " for " + name(run)
-                        + "; this JVM cannot count the bytes that a thread allocates");
-            }
+            final double bestNs = time.getStatistics().getMin();
             final double error = time.getScoreError();
             final boolean movesTheseBytes = name(run).startsWith(ReserveBenchmark.class.getSimpleName())
                     || name(run).startsWith(floorClass());
@@ -90,18 +91,29 @@ public final class MicroBenchmarks {
                     chunks(run),
                     time.getScore(),
                     Double.isNaN(error) ? 0 : error,
-                    garbage.getScore(),
-                    movesTheseBytes && floorNs > 0 ? time.getScore() / floorNs : null));
+                    bestNs,
+                    secondary(run, CpuShareProfiler.SHARE).getScore(),
+                    secondary(run, GARBAGE).getStatistics().getPercentile(50),
+                    movesTheseBytes && floorNs > 0 ? bestNs / floorNs : null));
         }
         results.sort(Comparator.comparing(MicroResult::benchmark)
                 .thenComparing(MicroResult::chunks, Comparator.nullsFirst(Comparator.naturalOrder())));
         return results;
     }
 
+    private static Result<?> secondary(final RunResult run, final String figure) {
+        final Result<?> result = run.getSecondaryResults().get(figure);
+        if (result == null) {
+            throw new BenchException("JMH reports no " + figure + " for " + name(run)
+                    + "; use a JVM that counts what a thread allocates, such as HotSpot");
+        }
+        return result;
+    }
+
     private static double floorNs(final Collection<RunResult> runs) {
         for (final RunResult run : runs) {
             if (name(run).equals(FLOOR)) {
-                return run.getPrimaryResult().getScore();
+                return run.getPrimaryResult().getStatistics().getMin();
             }
         }
         return 0;

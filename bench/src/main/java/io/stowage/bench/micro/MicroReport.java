@@ -32,18 +32,23 @@ public record MicroReport(
      * @return lines.
      */
     public String text() {
-        final Table table = new Table("benchmark", "chunks", "ns/op", "+-", "B/op", "x copy");
+        final Table table = new Table("benchmark", "chunks", "ns/op", "+-", "best ns", "on cpu", "B/op", "x copy");
         for (final MicroResult each : results) {
             table.row(
                     each.benchmark(),
                     each.chunks() == null ? "" : each.chunks(),
                     figure("%.1f", each.nsPerOp()),
                     figure("%.1f", each.errorNs()),
+                    figure("%.1f", each.bestNs()),
+                    figure("%.2f", each.cpuShare()),
                     figure("%.3f", each.bytesPerOp()),
                     each.timesTheFloor() == null ? "" : figure("%.1f", each.timesTheFloor()));
         }
         final StringBuilder text = new StringBuilder(table.text())
-                .append("\n\n'x copy': times the floor, a copy of the bytes of request and reply in the same run.\n")
+                .append(
+                        "\n\n'best ns': the fastest iteration. 'on cpu': well below 1 says that other processes disturbed it.\n")
+                .append(
+                        "'x copy': best over that of the floor, a copy of the bytes of request and reply in the same run.\n")
                 .append(machine.describe())
                 .append('\n');
         for (final MicroResult each : results) {

@@ -9,14 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param chunks        size of the fleet; null where it has none.
  * @param nsPerOp       mean time of an operation, nanoseconds.
  * @param errorNs       half of its 99.9 % confidence interval, nanoseconds; 0 where there are too few iterations for one.
- * @param bytesPerOp    garbage of an operation, bytes.
- * @param timesTheFloor nsPerOp over that of the copy of the same bytes; null for what moves other bytes.
+ * @param bestNs        that of the fastest iteration, nanoseconds: the least disturbed one.
+ * @param cpuShare      share of the time that the JVM was on a processor; well below 1: other processes disturbed it.
+ * @param bytesPerOp    garbage of an operation in the median iteration, bytes.
+ * @param timesTheFloor bestNs over that of the copy of the same bytes; null for what moves other bytes.
  */
 public record MicroResult(
         String benchmark,
         @Nullable Integer chunks,
         double nsPerOp,
         double errorNs,
+        double bestNs,
+        double cpuShare,
         double bytesPerOp,
         @Nullable Double timesTheFloor) {
     /** Garbage from which on a hot path is not free of it: below is what the profiler itself leaves, spread over all operations. */

@@ -48,6 +48,11 @@ final class ReserveRig implements ReplySink, AutoCloseable {
         rig.apply(buffer, frames.free(buffer, Fleet.MEASURED_EM, EXTENT_BYTES, grants, extents), this);
     }
 
+    /** Recomputes every sum of the engine. */
+    void verify() {
+        rig.verify();
+    }
+
     int outstanding() {
         return grants.extents();
     }

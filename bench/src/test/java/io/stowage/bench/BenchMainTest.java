@@ -1,0 +1,53 @@
+package io.stowage.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BenchMainTest {
+    @Test
+    void shouldSayWhichBenchmarksThereAre() {
+        final Program program = Program.run();
+
+        assertThat(program.status()).isEqualTo(2);
+        assertThat(program.err())
+                .isEqualToIgnoringNewLines(
+                        "stowage: which benchmark? There are 'micro' and 'load' (try 'stowage bench --help')");
+    }
+
+    @Test
+    void shouldRefuseAFleetThatIsTooSmall() {
+        final Program program = Program.run("load", "--quick", "--chunks", "3");
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err()).isEqualToIgnoringNewLines("stowage: chunks must be between 20 and 131072, not 3");
+    }
+
+    @Test
+    void shouldRefuseAnUnknownIdleStrategy() {
+        final Program program = Program.run("load", "--quick", "--idle", "nap");
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err())
+                .isEqualToIgnoringNewLines(
+                        "stowage: there is no idle strategy 'nap'; choose backoff, yield, spin, none or sleep");
+    }
+
+    @Test
+    void shouldRefuseAMeasurementWithoutTime() {
+        final Program program = Program.run("load", "--seconds", "0");
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err()).isEqualToIgnoringNewLines("stowage: seconds must be between 1 and 3600, not 0");
+    }
+
+    @Test
+    void shouldSayWhenNoBenchmarkHasThatName() {
+        final Program program = Program.run("micro", "--quick", "--include", "NoSuchBenchmark");
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err())
+                .isEqualToIgnoringNewLines(
+                        "stowage: no benchmark has a name like 'NoSuchBenchmark'; run all to see them");
+    }
+}

@@ -1,0 +1,36 @@
+package io.stowage.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The benchmarks run and their figures are there; how fast anything is, is not looked at. */
+class MicroSmokeTest {
+    @Test
+    void shouldReportTimeAndNoGarbageOfEveryBenchmark() {
+        final Program program = Program.run("micro", "--quick", "--json");
+
+        final List<String> names = new ArrayList<>();
+        for (final JsonNode row : program.json().get("results")) {
+            names.add(row.get("benchmark").asString());
+            assertThat(row.get("nsPerOp").asDouble()).as(row.toString()).isPositive();
+            assertThat(row.get("bestNs").asDouble()).as(row.toString()).isPositive();
+            assertThat(row.get("cpuShare").asDouble()).as(row.toString()).isPositive();
+            assertThat(row.get("bytesPerOp").asDouble()).as(row.toString()).isLessThan(1);
+        }
+        assertThat(names)
+                .containsExactly(
+                        "ChunkBenchmark.keepAlive",
+                        "ChunkBenchmark.spaceView",
+                        "FrameCopyBenchmark.copy",
+                        "FrameCopyBenchmark.encodeAndDecode",
+                        "ReserveBenchmark.reserve",
+                        "ReserveBenchmark.reserveAndFree",
+                        "ReserveBenchmark.reserveAndFreeBatch");
+        assertThat(program.json().get("garbageFree").asBoolean()).isTrue();
+        assertThat(program.status()).isZero();
+    }
+}

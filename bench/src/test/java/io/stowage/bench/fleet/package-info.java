@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.fleet;
+
+import org.jspecify.annotations.NullMarked;

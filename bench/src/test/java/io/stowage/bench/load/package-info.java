@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.stowage.bench.micro;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.bench.output.Machine;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MicroReportTest {
+    @Test
+    void shouldNameWhatMakesGarbage() {
+        final MicroResult clean = new MicroResult("A.clean", 100, 10, 1, 9, 1, 0.999, 2.0);
+        final MicroResult dirty = new MicroResult("A.dirty", null, 10, 1, 9, 1, 24, null);
+        final MicroReport report = new MicroReport(
+                List.of(clean, dirty), false, List.of(), MicroOptions.quick(), new Machine(2, "", "Linux", "JVM", 0));
+
+        assertThat(clean.makesGarbage()).isFalse();
+        assertThat(dirty.makesGarbage()).isTrue();
+        assertThat(report.text())
+                .endsWith("FAILED: A.dirty makes 24.0 bytes of garbage an operation; the hot path must make none\n")
+                .doesNotContain("FAILED: A.clean");
+    }
+
+    @Test
+    void shouldNotTakeAMissingFigureForNoGarbage() {
+        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, Double.NaN, null).makesGarbage())
+                .isTrue();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.micro;
+
+import org.jspecify.annotations.NullMarked;
