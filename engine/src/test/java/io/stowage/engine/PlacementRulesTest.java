@@ -91,6 +91,9 @@ class PlacementRulesTest {
         assertThat(fixture.reserve(EM, 1, Provision.THICK, 2, 1)).isEqualTo(ResultCode.NO_DOMAIN);
         fixture.setConfig(ConfigKey.MIN_SPREAD, 0);
         assertThat(fixture.reserve(EM, 1, Provision.THICK, 2, 1)).isEqualTo(ResultCode.OK);
+        assertThat(fixture.reserve(EM, 1, Provision.THICK, 3, 1)).isEqualTo(ResultCode.NO_DOMAIN);
+        fixture.registerChunk("10.0.0.1", 3);
+        fixture.keepAlive(fixture.chunk(), 1, -1, EXTENT, 0);
         assertThat(fixture.reserve(EM, 1, Provision.THICK, 3, 1)).isEqualTo(ResultCode.NO_SPACE);
     }
 

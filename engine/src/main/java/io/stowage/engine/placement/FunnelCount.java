@@ -23,6 +23,7 @@ public final class FunnelCount {
     private int tier;
     private int space;
     private int spread;
+    private int separable;
 
     /**
      * Ties the parts together.
@@ -39,7 +40,7 @@ public final class FunnelCount {
 
     /** Counts nothing: for items that were granted. */
     public void clear() {
-        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = 0;
+        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = separable = 0;
     }
 
     /**
@@ -78,6 +79,9 @@ public final class FunnelCount {
             return;
         }
         tier++;
+        if (placement.isSeparable(chunk)) {
+            separable++;
+        }
         if (!limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects())) {
             return;
         }
@@ -88,13 +92,13 @@ public final class FunnelCount {
     }
 
     /**
-     * Whether chunks with space were left, so that separation, not space, is what lacks.
+     * Whether more space on the chunks that are there would not help: every one of them is excluded, or shares a node with a
+     * segment placed already.
      *
-     * @param placedSegments segments that had been placed.
-     * @return true if only the spread refused them.
+     * @return true if separation, not space, is what lacks.
      */
-    public boolean hasSpaceBeyond(final int placedSegments) {
-        return space > placedSegments;
+    public boolean lacksDomain() {
+        return tier > 0 && separable == 0;
     }
 
     /**

@@ -171,9 +171,13 @@ public final class Placement {
     boolean isFeasible(final int chunk) {
         return chunks.pool(chunk) == request.pool()
                 && chunks.offers(chunk, SpaceClass.tier(request.spaceClass()))
-                && !request.isExcluded(chunk)
-                && isSeparate(chunk)
+                && isSeparable(chunk)
                 && limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
+    }
+
+    /** Whether a chunk may be used beside the segments placed so far, whatever its space. */
+    boolean isSeparable(final int chunk) {
+        return !request.isExcluded(chunk) && isSeparate(chunk);
     }
 
     private boolean isSeparate(final int chunk) {

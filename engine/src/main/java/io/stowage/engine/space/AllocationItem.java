@@ -150,9 +150,8 @@ public final class AllocationItem {
             final int chunk = placement.next();
             if (chunk == RowTable.NONE) {
                 funnel.count(request);
-                final boolean lacksDomain = funnel.hasSpaceBeyond(segment);
                 takeBack(em, slot, start);
-                refuse(lacksDomain ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
+                refuse(funnel.lacksDomain() ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
                 return false;
             }
             reservations.add(em, slot, chunk, spaceClass, segmentBytes);

@@ -146,7 +146,7 @@ public final class RepositionItem {
             destination = placement.next();
             if (destination == RowTable.NONE) {
                 funnel.count(request);
-                refuse(funnel.hasSpaceBeyond(0) ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
+                refuse(funnel.lacksDomain() ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
             } else {
                 reservations.addRx(em, slot, destination, spaceClass, segmentBytes);
                 rank();
