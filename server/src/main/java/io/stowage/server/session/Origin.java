@@ -43,8 +43,7 @@ public final class Origin {
         if (identity.startsWith("aeron:ipc") || colon < 0) {
             return "";
         }
-        final int slash = identity.indexOf('/');
-        return identity.substring(slash < colon ? slash + 1 : 0, colon);
+        return identity.substring(0, colon);
     }
 
     void tie(final int aeronSessionId, final Session session) {

@@ -68,6 +68,23 @@ public record ResponseChannel(String uri, String host, boolean loopback) {
         return uri + (host.isEmpty() ? '?' : '|') + "term-length=" + termBufferLength;
     }
 
+    /**
+     * Whether a literal address is this machine's loopback.
+     *
+     * @param literal address; anything else is not.
+     * @return whether it is.
+     */
+    static boolean isLoopback(final String literal) {
+        final InetAddress address = addressOf(literal);
+        return address != null && address.isLoopbackAddress();
+    }
+
+    /** Whether replies would go to this literal address. */
+    boolean isAt(final String literal) {
+        final InetAddress address = addressOf(literal);
+        return address != null && address.equals(addressOf(host));
+    }
+
     private static @Nullable InetAddress addressOf(final String host) {
         if (LOCALHOST.equals(host)) {
             return InetAddress.getLoopbackAddress();

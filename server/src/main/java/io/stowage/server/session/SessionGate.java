@@ -6,7 +6,6 @@ import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.wire.Protocol;
 import io.stowage.codecs.wire.SessionProof;
-import java.net.InetAddress;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +60,10 @@ final class SessionGate {
         if (table.size() >= settings.maxSessions() + MAX_HANDSHAKES) {
             return false;
         }
-        final Refusal refusal = verdict(image, attempt, namedHigh, namedLow, protocolVersion);
-        if (refusal != null && !mayBeTold(image, attempt, refusal)) {
+        if (!mayBeAnswered(image, attempt)) {
             return false;
         }
+        final Refusal refusal = verdict(image, attempt, namedHigh, namedLow, protocolVersion);
         final Session session = new Session(table.nextId(), origin, attempt, settings.replyQueueBytes());
         if (refusal != null) {
             session.refuse(refusal);
@@ -154,15 +153,14 @@ final class SessionGate {
 
     private static boolean isLocal(final Image image, final ConnectAttempt attempt) {
         final String host = Origin.hostOf(image);
-        return attempt.channel().loopback()
-                && (host.isEmpty() || InetAddress.ofLiteral(host).isLoopbackAddress());
+        return attempt.channel().loopback() && (host.isEmpty() || ResponseChannel.isLoopback(host));
     }
 
-    /** A stranger without secrets may not make this server send to a third party, not even a refusal. */
-    private static boolean mayBeTold(final Image image, final ConnectAttempt attempt, final Refusal refusal) {
-        return refusal.reason() != Reason.CREDENTIALS_NEEDED
+    /** Where anybody may connect, nobody may make this server send to a third party, not even a refusal. */
+    private boolean mayBeAnswered(final Image image, final ConnectAttempt attempt) {
+        return !settings.secrets().isEmpty()
                 || attempt.channel().loopback()
-                || attempt.channel().host().equals(Origin.hostOf(image));
+                || attempt.channel().isAt(Origin.hostOf(image));
     }
 
     private static String versionText(final int version) {

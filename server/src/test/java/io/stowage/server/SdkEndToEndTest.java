@@ -1,0 +1,210 @@
+package io.stowage.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.stowage.client.ChunkClient;
+import io.stowage.client.ExtentManagerClient;
+import io.stowage.client.SessionContext;
+import io.stowage.client.blocking.BlockingOperator;
+import io.stowage.client.blocking.SpaceRow;
+import io.stowage.client.chunk.ChunkListener;
+import io.stowage.client.chunk.ChunkRegistration;
+import io.stowage.client.chunk.ChunkState;
+import io.stowage.client.space.ExtentListener;
+import io.stowage.client.space.ReserveAction;
+import io.stowage.client.space.SpaceClass;
+import io.stowage.codecs.Health;
+import io.stowage.codecs.Priority;
+import io.stowage.codecs.Provision;
+import io.stowage.codecs.Purpose;
+import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
+import io.stowage.codecs.Tier;
+import io.stowage.server.session.Secrets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Our own SDK against the server: over UDP, with secrets, from a driver of its own, so that it outlives the server. */
+@Timeout(300)
+class SdkEndToEndTest {
+    private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(90);
+    private static final int CHUNKS = 3;
+    private static final int REPLICAS = 3;
+    private static final int EXTENTS = 4_096;
+    private static final long SEGMENT_BYTES = 256L << 20;
+    private static final long CAPACITY_BYTES = 8L << 40;
+    private static final int THICK = SpaceClass.of(Tier.CAPACITY, Provision.THICK, Priority.NORMAL);
+
+    @TempDir
+    private Path directory;
+
+    private final Secrets secrets = Secrets.generate(new SecureRandom());
+    private final List<Agent> agents = new ArrayList<>();
+    private final List<Runnable> opened = new ArrayList<>();
+    private MediaDriver driver;
+
+    @BeforeEach
+    void launchDriver() {
+        driver = MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(
+                        "/dev/shm/stowage-sdk-test-" + ProcessHandle.current().pid())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(IdleStrategyKind.BACKOFF.create())
+                .ipcTermBufferLength(1 << 20)
+                .publicationTermBufferLength(1 << 20));
+    }
+
+    @AfterEach
+    void close() {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).run();
+        }
+        driver.close();
+    }
+
+    @Test
+    void shouldServeTheSdkAcrossARestart() {
+        // given: chunks that register themselves and keep alive
+        final long[] granted = new long[1];
+        final List<SpaceRow> before;
+        final String endpoint;
+        try (StandaloneServer server = launch("localhost:0")) {
+            endpoint = Objects.requireNonNull(server.endpoint());
+            final List<ChunkClient> chunks = new ArrayList<>();
+            for (int i = 1; i <= CHUNKS; i++) {
+                chunks.add(chunk(endpoint, i));
+            }
+            await(
+                    () -> chunks.stream().allMatch(chunk -> chunk.state() == ChunkState.ALIVE),
+                    "the chunks are not alive");
+            try (BlockingOperator operator = operator(endpoint)) {
+                await(
+                        () -> operator.chunks().stream()
+                                        .filter(row -> row.health() == Health.HEALTHY)
+                                        .count()
+                                == CHUNKS,
+                        "the chunks are not healthy");
+
+                // when: a volume of 1 TiB in one round trip
+                final ExtentManagerClient em = extentManager(endpoint, granted);
+                await(em::isReady, "the extent manager is not ready");
+                await(
+                        () -> em.reserveForAllocation(THICK, Purpose.NEW, REPLICAS, EXTENTS, SEGMENT_BYTES) > 0,
+                        "the request was not taken");
+                await(() -> granted[0] != 0, "the reservation was not answered");
+                em.reportSpace();
+                await(
+                        () -> operator.space().stream().allMatch(row -> row.thickPending() == 0 && row.thick() > 0),
+                        "the report did not arrive");
+
+                // then
+                assertThat(granted[0]).isEqualTo(EXTENTS);
+                before = operator.space();
+                assertThat(before).hasSize(CHUNKS).allSatisfy(row -> {
+                    assertThat(row.thick()).isEqualTo(EXTENTS * SEGMENT_BYTES);
+                    assertThat(row.allocated()).isEqualTo(EXTENTS * SEGMENT_BYTES);
+                });
+            }
+        }
+
+        // when: started again on the same directory and port
+        try (StandaloneServer server = launch(endpoint.replace("127.0.0.1", "localhost"));
+                BlockingOperator operator = operator(Objects.requireNonNull(server.endpoint()))) {
+
+            // then: nothing is forgotten, and the clients come back by themselves
+            assertThat(operator.space()).isEqualTo(before);
+            final long restart = operator.status().timeMs();
+            await(
+                    () -> operator.chunks().stream()
+                            .allMatch(row -> row.health() == Health.HEALTHY && row.lastKeepAliveMs() > restart),
+                    "the chunks did not come back");
+        }
+    }
+
+    private StandaloneServer launch(final String endpoint) {
+        final StandaloneServer.Context ctx =
+                TestServers.context(directory).endpoint(endpoint).secrets(secrets);
+        ctx.sessions().responseTermBufferLength(4 << 20);
+        return StandaloneServer.launch(ctx);
+    }
+
+    private SessionContext session(final String endpoint, final Role role, final int sender) {
+        return new SessionContext()
+                .aeronDirectoryName(driver.aeronDirectoryName())
+                .channel("aeron:udp?endpoint=" + endpoint)
+                .role(role)
+                .senderId(sender)
+                .incarnation(1)
+                .secret(Objects.requireNonNull(secrets.of(role)));
+    }
+
+    private BlockingOperator operator(final String endpoint) {
+        return BlockingOperator.connect(session(endpoint, Role.OPERATOR, 0), DEADLINE_NS);
+    }
+
+    private ChunkClient chunk(final String endpoint, final int number) {
+        final ChunkClient client = ChunkClient.asyncConnect(new ChunkClient.Context()
+                .session(session(endpoint, Role.CHUNK, 0))
+                .registration(new ChunkRegistration(
+                        "n" + number, "10.0.0." + number, "z1", "r1", "", 10_201, "", CAPACITY_BYTES, 0))
+                .probe(measurement -> measurement.tier(Tier.CAPACITY, CAPACITY_BYTES, 0, 0, 0))
+                .listener(new ChunkListener() {}));
+        agents.add(client);
+        opened.add(client::close);
+        return client;
+    }
+
+    private ExtentManagerClient extentManager(final String endpoint, final long[] granted) {
+        final ExtentListener listener = (correlationId, version, reply) -> {
+            assertThat(reply.header().result()).isEqualTo(ResultCode.OK);
+            for (final ReserveForAllocationReplyDecoder.ItemsDecoder item : reply.items()) {
+                granted[0] += item.extents();
+            }
+            return ReserveAction.ACCEPT;
+        };
+        final ExtentManagerClient client = ExtentManagerClient.asyncConnect(new ExtentManagerClient.Context()
+                .session(session(endpoint, Role.EXTENT_MANAGER, 1))
+                .listener(listener));
+        agents.add(client);
+        opened.add(client::close);
+        return client;
+    }
+
+    /** Polls all clients until a condition holds. */
+    private void await(final BooleanSupplier condition, final String otherwise) {
+        final IdleStrategy idle = new BackoffIdleStrategy();
+        final long deadline = System.nanoTime() + DEADLINE_NS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(otherwise);
+            }
+            int workCount = 0;
+            for (final Agent agent : agents) {
+                try {
+                    workCount += agent.doWork();
+                } catch (final Exception e) {
+                    throw new AssertionError(agent.roleName(), e);
+                }
+            }
+            idle.idle(workCount);
+        }
+    }
+}
