@@ -26,7 +26,7 @@ import org.agrona.IoUtil;
  */
 public final class LoadBenchmark implements AutoCloseable {
     private static final int WARM_UP_ROUNDS = 2;
-    private static final int SETTLING_COMMANDS = 2_000;
+    private static final int SETTLING_COMMANDS = 1_000;
     private static final int BUSY_THREADS = 2;
     private static final double ROUND_TRIP_P50_TARGET = 1.5;
     private static final double ROUND_TRIP_P99_TARGET = 2;

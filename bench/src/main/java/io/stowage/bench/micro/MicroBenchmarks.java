@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -94,6 +96,7 @@ public final class MicroBenchmarks {
                     bestNs,
                     secondary(run, CpuShareProfiler.SHARE).getScore(),
                     secondary(run, GARBAGE).getStatistics().getPercentile(50),
+                    fewestOperations(run),
                     movesTheseBytes && floorNs > 0 ? bestNs / floorNs : null));
         }
         results.sort(Comparator.comparing(MicroResult::benchmark)
@@ -108,6 +111,16 @@ public final class MicroBenchmarks {
                     + "; use a JVM that counts what a thread allocates, such as HotSpot");
         }
         return result;
+    }
+
+    private static long fewestOperations(final RunResult run) {
+        long fewest = Long.MAX_VALUE;
+        for (final BenchmarkResult fork : run.getBenchmarkResults()) {
+            for (final IterationResult iteration : fork.getIterationResults()) {
+                fewest = Math.min(fewest, iteration.getMetadata().getAllOps());
+            }
+        }
+        return fewest;
     }
 
     private static double floorNs(final Collection<RunResult> runs) {

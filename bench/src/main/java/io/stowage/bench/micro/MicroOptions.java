@@ -32,7 +32,7 @@ public record MicroOptions(
      * @return one short fork at 100 chunks.
      */
     public static MicroOptions quick() {
-        return new MicroOptions(List.of(100), ALL, 1, 3, 150, true);
+        return new MicroOptions(List.of(100), ALL, 1, 3, 100, true);
     }
 
     /** Checks the options. */

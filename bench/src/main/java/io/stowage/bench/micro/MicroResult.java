@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestNs        that of the fastest iteration, nanoseconds: the least disturbed one.
  * @param cpuShare      share of the time that the JVM was on a processor; well below 1: other processes disturbed it.
  * @param bytesPerOp    garbage of an operation in the median iteration, bytes.
+ * @param operations    in the shortest iteration, that is over how many the garbage was spread at least.
  * @param timesTheFloor bestNs over that of the copy of the same bytes; null for what moves other bytes.
  */
 public record MicroResult(
@@ -22,16 +23,23 @@ public record MicroResult(
         double bestNs,
         double cpuShare,
         double bytesPerOp,
+        long operations,
         @Nullable Double timesTheFloor) {
-    /** Garbage from which on a hot path is not free of it: below is what the profiler itself leaves, spread over all operations. */
+    /** Garbage of an operation from which on a hot path is not free of it, bytes. */
     public static final double GARBAGE_LIMIT_BYTES = 1;
+
+    /**
+     * What JMH itself leaves in an iteration at most, bytes. Where a busy machine lets few operations through, its share of each
+     * of them would look like garbage of the hot path.
+     */
+    public static final double HARNESS_BYTES = 64 << 10;
 
     /**
      * Whether the hot path makes garbage.
      *
-     * @return true from a byte an operation on.
+     * @return true from a byte an operation on, if they make more in an iteration than JMH itself may.
      */
     public boolean makesGarbage() {
-        return !(bytesPerOp < GARBAGE_LIMIT_BYTES);
+        return !(bytesPerOp < GARBAGE_LIMIT_BYTES) && !(bytesPerOp * operations < HARNESS_BYTES);
     }
 }
