@@ -1,0 +1,78 @@
+package io.stowage.sim.simulation;
+
+import io.stowage.client.space.SpaceClass;
+import io.stowage.codecs.Tier;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The media of one chunk: capacities, and the segments that extent managers put there. */
+final class Disk {
+    private static final long THIN_BLOCK_BYTES = 256 << 10;
+
+    private final Map<Tier, Long> totalBytes = new EnumMap<>(Tier.class);
+    private final Map<Tier, Long> failedBytes = new EnumMap<>(Tier.class);
+    private final Set<Segment> segments = new LinkedHashSet<>();
+
+    Disk(final long capacityBytes, final long performanceBytes) {
+        totalBytes.put(Tier.CAPACITY, capacityBytes);
+        totalBytes.put(Tier.PERFORMANCE, performanceBytes);
+    }
+
+    long totalBytes(final Tier tier) {
+        return totalBytes.getOrDefault(tier, 0L);
+    }
+
+    long failedBytes(final Tier tier) {
+        return failedBytes.getOrDefault(tier, 0L);
+    }
+
+    void failed(final Tier tier, final long bytes) {
+        failedBytes.put(tier, Math.min(bytes, totalBytes(tier)));
+    }
+
+    void put(final Segment segment) {
+        segments.add(segment);
+    }
+
+    void remove(final Segment segment) {
+        segments.remove(segment);
+    }
+
+    void readInto(final Reading reading) {
+        for (final Segment segment : segments) {
+            if (segment.isThin()) {
+                reading.add(segment);
+            }
+        }
+    }
+
+    /** Writes to some thin segment, as far as the medium has room. */
+    void write(final World world) {
+        final List<Segment> thin = new ArrayList<>();
+        for (final Segment segment : segments) {
+            if (segment.isThin()) {
+                thin.add(segment);
+            }
+        }
+        if (!thin.isEmpty()) {
+            final Segment segment = thin.get(world.below(thin.size()));
+            final long wanted = world.between(1, 200) * THIN_BLOCK_BYTES;
+            final Tier tier = SpaceClass.tier(segment.spaceClass);
+            segment.write(Math.clamp(roomFor(tier), 0, wanted) / THIN_BLOCK_BYTES * THIN_BLOCK_BYTES);
+        }
+    }
+
+    private long roomFor(final Tier tier) {
+        long room = totalBytes(tier);
+        for (final Segment segment : segments) {
+            if (SpaceClass.tier(segment.spaceClass) == tier) {
+                room -= segment.isThin() ? segment.usedBytes() : segment.bytes;
+            }
+        }
+        return room;
+    }
+}

@@ -1,0 +1,171 @@
+package io.stowage.sim.simulation;
+
+import io.stowage.codecs.BooleanType;
+import io.stowage.codecs.ConfigKey;
+import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.Purpose;
+import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ResultCode;
+import io.stowage.sim.model.Amount;
+import io.stowage.sim.model.RowKey;
+import io.stowage.sim.model.SpaceModel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Every location that is granted keeps the hard rules (S5) and the limits in force at that moment (S2), and what can be
+ * granted is not refused.
+ */
+final class GrantCheck {
+    private static final int DEFAULT_POOL = 1;
+
+    private final SpaceModel model;
+    private long grants;
+    private long refusals;
+
+    GrantCheck(final SpaceModel model) {
+        this.model = model;
+    }
+
+    long grants() {
+        return grants;
+    }
+
+    long refusals() {
+        return refusals;
+    }
+
+    /** Checks each location in the order in which the engine chose them, and tells the model. */
+    void onReserve(final byte[] frame, final byte[] reply, final Map<Integer, EngineView.ChunkRow> chunks) {
+        if (Replied.templateId(reply) != ReserveForAllocationReplyDecoder.TEMPLATE_ID) {
+            return;
+        }
+        final ReserveForAllocationDecoder request = new ReserveForAllocationDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(frame), 0, new MessageHeaderDecoder());
+        final ReserveForAllocationReplyDecoder granted = new ReserveForAllocationReplyDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(reply), 0, new MessageHeaderDecoder());
+        final int em = (int) request.header().sender();
+        final long version = request.version();
+        final ReserveForAllocationReplyDecoder.ItemsDecoder replies = granted.items();
+        for (final ReserveForAllocationDecoder.ItemsDecoder item : request.items()) {
+            final Wanted wanted = Wanted.of(item);
+            replies.next();
+            final long bytes = replies.segmentBytes();
+            final ResultCode result = replies.result();
+            final List<Integer> locations = new ArrayList<>();
+            replies.chunks().forEach(chunk -> locations.add((int) chunk.chunk()));
+            for (int i = 0; i < locations.size(); i += wanted.segments) {
+                onExtent(em, version, wanted, bytes, locations.subList(i, i + wanted.segments), chunks);
+            }
+            if (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN) {
+                refusals++;
+                onRefused(wanted, bytes, chunks);
+            }
+        }
+    }
+
+    private void onExtent(
+            final int em,
+            final long version,
+            final Wanted wanted,
+            final long bytes,
+            final List<Integer> locations,
+            final Map<Integer, EngineView.ChunkRow> chunks) {
+        final List<Integer> placed = new ArrayList<>(wanted.existing);
+        for (final int chunk : locations) {
+            final String hard = brokenRule(wanted, chunk, placed, chunks);
+            if (!hard.isEmpty()) {
+                throw new InvariantBroken(
+                        "S5", "chunk " + chunk + " of " + locations + " was granted though " + hard + ": " + wanted);
+            }
+            final RowKey key = wanted.key(chunk);
+            if (!model.limits().fits(key, bytes, wanted.protects)) {
+                throw new InvariantBroken(
+                        "S2",
+                        "a grant of " + bytes + " bytes passes the limit of " + key + ": "
+                                + model.terms(chunk, key.tier()) + " of " + model.capacity(chunk, key.tier()));
+            }
+            model.reserve(em, version, key, Amount.of(1, bytes));
+            placed.add(chunk);
+            grants++;
+        }
+    }
+
+    private String brokenRule(
+            final Wanted wanted,
+            final int chunk,
+            final List<Integer> placed,
+            final Map<Integer, EngineView.ChunkRow> chunks) {
+        final EngineView.ChunkRow row = chunks.get(chunk);
+        if (row == null || !row.ready()) {
+            return "it is not ready for new segments";
+        }
+        if (row.pool() != DEFAULT_POOL) {
+            return "it is in pool " + row.pool();
+        }
+        if (!model.offers(chunk, wanted.key(chunk).tier())) {
+            return "it does not offer the tier";
+        }
+        if (wanted.excluded.contains(chunk)) {
+            return "it is excluded";
+        }
+        final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
+        for (final int other : placed) {
+            final EngineView.ChunkRow otherRow = chunks.get(other);
+            if (other == chunk || (separateNodes && otherRow != null && otherRow.node() == row.node())) {
+                return "it shares a " + (other == chunk ? "chunk" : "node") + " with " + other;
+            }
+        }
+        return "";
+    }
+
+    /** One extent at a time is granted whenever enough separate chunks could take it. */
+    private void onRefused(final Wanted wanted, final long bytes, final Map<Integer, EngineView.ChunkRow> chunks) {
+        if (wanted.extents != 1 || wanted.strict) {
+            return;
+        }
+        final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
+        final Set<Integer> separate = new HashSet<>();
+        chunks.forEach((chunk, row) -> {
+            if (brokenRule(wanted, chunk, wanted.existing, chunks).isEmpty()
+                    && model.limits().fits(wanted.key(chunk), bytes, wanted.protects)) {
+                separate.add(separateNodes ? row.node() : chunk);
+            }
+        });
+        if (separate.size() >= wanted.segments) {
+            throw new InvariantBroken("S5", "refused, but " + separate + " could take it: " + wanted);
+        }
+    }
+
+    /** An item of a request, out of its buffer. */
+    private record Wanted(
+            RowKey anywhere,
+            int segments,
+            long extents,
+            boolean protects,
+            boolean strict,
+            List<Integer> excluded,
+            List<Integer> existing) {
+        static Wanted of(final ReserveForAllocationDecoder.ItemsDecoder item) {
+            final RowKey anywhere = new RowKey(0, item.tier(), item.provision(), item.priority());
+            final int segments = item.replicas() + item.ecData() + item.ecParity();
+            final long extents = item.extents();
+            final boolean protects = item.purpose() == Purpose.TEMPORARY;
+            final boolean strict = item.strictSpread() == BooleanType.TRUE;
+            final List<Integer> excluded = new ArrayList<>();
+            item.exclude().forEach(chunk -> excluded.add((int) chunk.chunk()));
+            final List<Integer> existing = new ArrayList<>();
+            item.existing().forEach(chunk -> existing.add((int) chunk.chunk()));
+            return new Wanted(anywhere, segments, extents, protects, strict, excluded, existing);
+        }
+
+        RowKey key(final int chunk) {
+            return new RowKey(chunk, anywhere.tier(), anywhere.provision(), anywhere.priority());
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package io.stowage.sim.simulation;
+
+import io.stowage.codecs.CommandHeaderDecoder;
+import io.stowage.codecs.KeepAliveDecoder;
+import io.stowage.codecs.KeepAliveReplyDecoder;
+import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.engine.Engine;
+import io.stowage.engine.InvariantViolation;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run: steps of work and faults, then calm until everything has healed.
+ *
+ * <p>After every step: the engine counts no less than what is there (S1), grants keep limits (S2) and hard rules (S5), and
+ * every term is that of the naive twin; at intervals the engine's own sums (S9). Stale and foreign commands change nothing
+ * (S7). At the end: what the engine says is exactly what is there (S3), and the log gives the same state again (S6).
+ */
+public final class Simulation implements AutoCloseable {
+    private static final int VERIFY_INTERVAL = 50;
+    private static final int HEAL_STEPS = 6_000;
+    private static final int ACKS_TO_HEAL = 6;
+
+    private final SimulationOptions options;
+    private final World world;
+    private final Network network;
+    private final SimulatedServer server;
+    private final Fleet fleet;
+    private final List<SimulatedExtentManager> ems = new ArrayList<>();
+    private final Operator operator;
+    private final Truth truth;
+    private int step;
+
+    private Simulation(final SimulationOptions options) {
+        this.options = options;
+        world = new World(options);
+        network = new Network(world);
+        server = new SimulatedServer(world, network, world.between(1, Long.MAX_VALUE - 1), this::onEntry);
+        fleet = new Fleet(world, network, options.chunks());
+        final Workload workload = new Workload(world, options);
+        for (int em = 1; em <= options.ems(); em++) {
+            ems.add(new SimulatedExtentManager(world, network, fleet, workload, em));
+        }
+        operator = new Operator(world, fleet, server);
+        truth = new Truth(fleet, ems);
+    }
+
+    /**
+     * Runs one simulation.
+     *
+     * @param options what is simulated.
+     * @return what came of it; a broken invariant is a violation in it, not an exception.
+     */
+    public static SimulationResult run(final SimulationOptions options) {
+        try (Simulation simulation = new Simulation(options)) {
+            final List<String> violations = new ArrayList<>();
+            try {
+                simulation.runSteps();
+                simulation.heal();
+                simulation.checkReplay();
+            } catch (final InvariantBroken broken) {
+                violations.add("step " + simulation.step + ": " + broken.text());
+            } catch (final InvariantViolation broken) {
+                violations.add("step " + simulation.step + ": S9: " + broken);
+            }
+            return simulation.result(violations);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void runSteps() {
+        operator.configure();
+        while (step < options.steps()) {
+            step++;
+            world.advanceMs(world.between(1, 30));
+            injectFaults();
+            turn();
+        }
+    }
+
+    /** No more faults and no new work; everybody reports and keeps alive. */
+    private void heal() {
+        world.calm();
+        final long[] acks =
+                fleet.chunks().stream().mapToLong(SimulatedChunk::acks).toArray();
+        boolean reportsAsked = false;
+        boolean reported = false;
+        for (int healing = 0; healing < HEAL_STEPS; healing++) {
+            world.advanceMs(20);
+            turn();
+            final boolean quiet = ems.stream().allMatch(SimulatedExtentManager::isQuiet);
+            if (!reportsAsked && quiet) {
+                ems.forEach(SimulatedExtentManager::wantReport);
+                reportsAsked = true;
+            } else if (reportsAsked && !reported && quiet) {
+                reported = true;
+                for (int i = 0; i < acks.length; i++) {
+                    acks[i] = fleet.chunks().get(i).acks();
+                }
+            } else if (reported && haveKeptAlive(acks)) {
+                truth.checkHealed(server.view().space());
+                server.engine().verify();
+                return;
+            }
+        }
+        throw new InvariantBroken("S3", "not healed after " + HEAL_STEPS + " calm steps");
+    }
+
+    private boolean haveKeptAlive(final long[] before) {
+        for (int i = 0; i < before.length; i++) {
+            if (fleet.chunks().get(i).acks() < before[i] + ACKS_TO_HEAL) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void turn() {
+        server.poll();
+        deliver();
+        fleet.chunks().forEach(SimulatedChunk::poll);
+        ems.forEach(SimulatedExtentManager::poll);
+        if (!world.isCalm()) {
+            fleet.any().disk().write(world);
+        }
+        final List<EngineView.SpaceRow> space = server.view().space();
+        server.twin().compare(space);
+        truth.checkNeverUnderCounted(space);
+        if (step % VERIFY_INTERVAL == 0) {
+            server.engine().verify();
+        }
+    }
+
+    private void deliver() {
+        for (final SimulatedChunk chunk : fleet.chunks()) {
+            final Connection connection = chunk.connection();
+            while (connection != null && isDue(connection.toClient.peek())) {
+                chunk.onFrame(connection.toClient.remove().frame());
+            }
+        }
+        for (final SimulatedExtentManager em : ems) {
+            final Connection connection = em.connection();
+            while (connection != null
+                    && isDue(connection.toClient.peek())
+                    && em.onFrame(connection.toClient.element().frame())) {
+                connection.toClient.remove();
+            }
+        }
+    }
+
+    private boolean isDue(final Connection.@Nullable Packet packet) {
+        return packet != null && packet.dueNs() <= world.nowNs();
+    }
+
+    private void injectFaults() {
+        if (world.fault(10)) {
+            fleet.any().disconnect(outageMs());
+        }
+        if (world.fault(10)) {
+            ems.get(world.below(ems.size())).disconnect(outageMs());
+        }
+        if (world.fault(4)) {
+            fleet.any().restart(outageMs());
+            world.faults.add("chunk restarted");
+        }
+        if (world.fault(4)) {
+            ems.get(world.below(ems.size())).restart(outageMs());
+            world.faults.add("extent manager restarted");
+        }
+        if (world.fault(10)) {
+            operator.act();
+        }
+        if (world.fault(6)) {
+            fleet.damage();
+        }
+        if (world.fault(1)) {
+            server.restart();
+            world.faults.add("server restarted");
+        }
+        if (world.fault(1)) {
+            world.advanceMs(world.between(5_500, 12_000));
+            world.faults.add("server paused");
+        }
+    }
+
+    private long outageMs() {
+        return world.chance(150) ? world.between(3_000, 15_000) : world.between(0, 500);
+    }
+
+    private void checkReplay() {
+        try (Engine fresh = server.replay()) {
+            if (fresh.stateHash() != server.engine().stateHash()) {
+                throw new InvariantBroken("S6", "the recorded log gives another state");
+            }
+            fresh.verify();
+        }
+    }
+
+    /** What the engine took becomes known to those whom it concerns. */
+    private void onEntry(final byte[] frame, final byte[] reply) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+        final int replied = Replied.templateId(reply);
+        if (replied == ReserveForAllocationReplyDecoder.TEMPLATE_ID) {
+            final ReserveForAllocationDecoder request =
+                    new ReserveForAllocationDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+            final CommandHeaderDecoder header = request.header();
+            final SimulatedExtentManager em = ems.get((int) header.sender() - 1);
+            em.onGranted(header.incarnation(), header.correlationId(), Granted.segments(request, reply));
+        } else if (replied == KeepAliveReplyDecoder.TEMPLATE_ID) {
+            final KeepAliveDecoder keepAlive =
+                    new KeepAliveDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+            final CommandHeaderDecoder header = keepAlive.header();
+            fleet.chunk((int) keepAlive.chunk()).onApplied(header.incarnation(), header.correlationId());
+        }
+    }
+
+    private SimulationResult result(final List<String> violations) {
+        world.seen.add("limits refused", server.twin().grantCheck().refusals());
+        return new SimulationResult(
+                options.seed(),
+                step,
+                world.faults.counts(),
+                world.seen.counts(),
+                server.twin().grantCheck().grants(),
+                List.copyOf(violations),
+                server.engine().stateHash());
+    }
+}

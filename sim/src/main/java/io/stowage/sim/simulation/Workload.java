@@ -1,0 +1,85 @@
+package io.stowage.sim.simulation;
+
+import io.stowage.client.space.ExtentSettings;
+import io.stowage.client.space.ReserveRequest;
+import io.stowage.client.space.SpaceClass;
+import io.stowage.codecs.Priority;
+import io.stowage.codecs.Provision;
+import io.stowage.codecs.Purpose;
+import io.stowage.codecs.Tier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What extent managers ask for: a bit of everything, more than there is. */
+final class Workload {
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long MIB = 1L << 20;
+    private static final int MAX_ITEMS = 3;
+
+    private final World world;
+    private final int chunks;
+    private final int comfortableSegments;
+
+    Workload(final World world, final SimulationOptions options) {
+        this.world = world;
+        chunks = options.chunks();
+        comfortableSegments = options.chunks() * 30 / options.ems();
+    }
+
+    ExtentSettings settings() {
+        return new ExtentSettings()
+                .requestTimeoutNs(1_500 * NS_PER_MS)
+                .reportIntervalNs(2_500 * NS_PER_MS)
+                .retryDelayNs(50 * NS_PER_MS)
+                .maxRetryDelayNs(400 * NS_PER_MS)
+                .maxRequestsInFlight(12)
+                .maxItemsPerRequest(MAX_ITEMS)
+                .maxRowsPerMessage(4);
+    }
+
+    /** How likely a segment is dropped: the more, the fuller the table. */
+    int dropPerMille(final int segments) {
+        return Math.min(900, 100 + 500 * segments / comfortableSegments);
+    }
+
+    /** Fills a request; returns the space class of each item. */
+    List<Integer> fill(final ReserveRequest request, final List<Segment> table) {
+        final List<Integer> classes = new ArrayList<>();
+        for (int left = 1 + world.below(MAX_ITEMS); left > 0; left--) {
+            final int spaceClass = SpaceClass.of(
+                    world.chance(700) ? Tier.CAPACITY : Tier.PERFORMANCE,
+                    world.chance(500) ? Provision.THICK : Provision.THIN,
+                    world.chance(750) ? Priority.NORMAL : Priority.PRIORITIZED);
+            fillItem(request, spaceClass, table);
+            classes.add(spaceClass);
+        }
+        return classes;
+    }
+
+    private void fillItem(final ReserveRequest request, final int spaceClass, final List<Segment> table) {
+        request.item(spaceClass, world.chance(850) ? Purpose.NEW : Purpose.TEMPORARY, 1 + world.below(3));
+        if (world.chance(120)) {
+            request.erasureCode(2 + world.below(2), 1);
+        } else {
+            request.replicas(1 + world.below(3));
+        }
+        if (world.chance(300)) {
+            request.segmentBytes(world.between(1, 512) * MIB / 2);
+        }
+        if (world.chance(200)) {
+            request.partial(true);
+        }
+        if (world.chance(50)) {
+            request.strictSpread(true);
+        }
+        if (world.chance(200)) {
+            request.prefer(1 + world.below(chunks));
+        }
+        while (world.chance(150)) {
+            request.exclude(1 + world.below(chunks));
+        }
+        if (!table.isEmpty() && world.chance(150)) {
+            request.existing(table.get(world.below(table.size())).chunk);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.stowage.sim.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws of space hold under faults; and the checks that say so can fail. */
+class SimulationTest {
+    private static final int STEPS = 3_000;
+
+    static LongStream fixedSeeds() {
+        return LongStream.rangeClosed(1, 20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixedSeeds")
+    void shouldKeepAllLaws(final long seed) {
+        // when
+        final SimulationResult result = Simulation.run(SimulationOptions.of(seed, STEPS));
+
+        // then
+        assertThat(result.violations()).as("%s", result).isEmpty();
+        assertThat(result.steps()).isEqualTo(STEPS);
+        assertThat(result.grants()).isGreaterThan(500);
+    }
+
+    @Test
+    void shouldKeepAllLawsWithAFreshSeed() {
+        // given
+        final long seed = new SplittableRandom().nextLong();
+        System.out.println("fresh seed: " + seed);
+
+        // when
+        final SimulationResult result = Simulation.run(SimulationOptions.of(seed, STEPS));
+
+        // then
+        System.out.println(result);
+        assertThat(result.violations()).as("%s", result).isEmpty();
+    }
+
+    @Test
+    void shouldRepeatExactlyWithTheSameSeed() {
+        // given
+        final SimulationOptions options = SimulationOptions.of(77, 800);
+
+        // when, then
+        assertThat(Simulation.run(options)).isEqualTo(Simulation.run(options));
+        assertThat(Simulation.run(SimulationOptions.of(78, 800)).stateHash())
+                .isNotEqualTo(Simulation.run(options).stateHash());
+    }
+
+    @Test
+    void shouldSeeWhatItIsThereFor() {
+        // when
+        final Set<String> kinds = new TreeSet<>();
+        for (long seed = 1; seed <= 4; seed++) {
+            final SimulationResult result = Simulation.run(SimulationOptions.of(seed, STEPS));
+            kinds.addAll(result.faults().keySet());
+            kinds.addAll(result.seen().keySet());
+        }
+
+        // then
+        assertThat(kinds)
+                .contains(
+                        "back pressure",
+                        "capacity changed",
+                        "chunk restarted",
+                        "extent manager restarted",
+                        "frame doubled",
+                        "frame lost",
+                        "limits refused",
+                        "long delay",
+                        "outcome unknown",
+                        "reply abandoned",
+                        "reply decided later",
+                        "report",
+                        "segment given back",
+                        "segment removed",
+                        "server paused",
+                        "server restarted",
+                        "session cut",
+                        "FENCED",
+                        "WRONG_CLUSTER");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void shouldFindEveryMistake(final Mistake mistake) {
+        // when
+        final long found = LongStream.rangeClosed(1, 10)
+                .mapToObj(
+                        seed -> Simulation.run(SimulationOptions.of(seed, STEPS).with(mistake)))
+                .filter(result -> !result.violations().isEmpty())
+                .peek(result -> System.out.println(mistake + " seed " + result.seed() + ": " + result.violations()))
+                .limit(1)
+                .count();
+
+        // then
+        assertThat(found).isEqualTo(1);
+    }
+}
