@@ -6,14 +6,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program behind {@code stowage bench}. */
 @Command(
-        name = "stowage bench",
-        description = "Measures, and each measurement has its floor in the same run.",
+        name = "stowage",
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        subcommands = {MicroCommand.class, LoadCommand.class})
+        version = "stowage bench, of a checkout",
+        subcommands = BenchCommand.class)
 public final class BenchMain implements Runnable {
     private static final int FAILED = 1;
 
@@ -25,7 +27,7 @@ public final class BenchMain implements Runnable {
     /**
      * Runs one benchmark and ends the process with its status.
      *
-     * @param args the command line.
+     * @param args the command line, from {@code bench} on.
      */
     public static void main(final String[] args) {
         final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -38,7 +40,7 @@ public final class BenchMain implements Runnable {
      *
      * @param out  gets the figures.
      * @param err  gets what went wrong.
-     * @param args the command line.
+     * @param args the command line, from {@code bench} on.
      * @return 0 done, 1 failed, 2 wrong usage.
      */
     public static int run(final PrintWriter out, final PrintWriter err, final String... args) {
@@ -61,7 +63,7 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which benchmark? There are 'micro' and 'load'");
+        throw new ParameterException(spec.commandLine(), "which command? This program has only 'bench'");
     }
 
     private static String text(final Exception exception) {

@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench load}: a server over Aeron IPC with its journal on, against an echo of the same bytes. */
 @Command(
         name = "load",
-        description = "A server over Aeron IPC with its journal on, against an echo of the same bytes, in turns.",
-        mixinStandardHelpOptions = true)
+        description = "A server over Aeron IPC with its journal on, against an echo of the same bytes, in turns.")
 final class LoadCommand implements Callable<Integer> {
     private static final int QUICK_SECONDS = 1;
     private static final int QUICK_CHUNKS = 100;

@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "micro",
         description =
-                "The engine and the codecs under JMH, with the garbage of each operation. Fails where the hot path makes any.",
-        mixinStandardHelpOptions = true)
+                "The engine and the codecs under JMH, with the garbage of each operation. Fails where the hot path makes any.")
 final class MicroCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

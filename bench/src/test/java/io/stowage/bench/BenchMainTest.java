@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class BenchMainTest {
     @Test
     void shouldSayWhichBenchmarksThereAre() {
-        final Program program = Program.run();
+        final Program program = Program.run("bench");
 
         assertThat(program.status()).isEqualTo(2);
         assertThat(program.err())
@@ -17,7 +17,7 @@ class BenchMainTest {
 
     @Test
     void shouldRefuseAFleetThatIsTooSmall() {
-        final Program program = Program.run("load", "--quick", "--chunks", "3");
+        final Program program = Program.run("bench", "load", "--quick", "--chunks", "3");
 
         assertThat(program.status()).isEqualTo(1);
         assertThat(program.err()).isEqualToIgnoringNewLines("stowage: chunks must be between 20 and 131072, not 3");
@@ -25,7 +25,7 @@ class BenchMainTest {
 
     @Test
     void shouldRefuseAnUnknownIdleStrategy() {
-        final Program program = Program.run("load", "--quick", "--idle", "nap");
+        final Program program = Program.run("bench", "load", "--quick", "--idle", "nap");
 
         assertThat(program.status()).isEqualTo(1);
         assertThat(program.err())
@@ -35,7 +35,7 @@ class BenchMainTest {
 
     @Test
     void shouldRefuseAMeasurementWithoutTime() {
-        final Program program = Program.run("load", "--seconds", "0");
+        final Program program = Program.run("bench", "load", "--seconds", "0");
 
         assertThat(program.status()).isEqualTo(1);
         assertThat(program.err()).isEqualToIgnoringNewLines("stowage: seconds must be between 1 and 3600, not 0");
@@ -43,7 +43,7 @@ class BenchMainTest {
 
     @Test
     void shouldSayWhenNoBenchmarkHasThatName() {
-        final Program program = Program.run("micro", "--quick", "--include", "NoSuchBenchmark");
+        final Program program = Program.run("bench", "micro", "--quick", "--include", "NoSuchBenchmark");
 
         assertThat(program.status()).isEqualTo(1);
         assertThat(program.err())

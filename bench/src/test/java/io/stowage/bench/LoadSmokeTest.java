@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 class LoadSmokeTest {
     @Test
     void shouldReportRatiosAndFiguresOfServerAndEcho(@TempDir final Path directory) {
-        final Program program =
-                Program.run("load", "--quick", "--json", "--idle", "backoff", "--directory", directory.toString());
+        final Program program = Program.run(
+                "bench", "load", "--quick", "--json", "--idle", "backoff", "--directory", directory.toString());
 
         assertThat(program.status()).as(program.err()).isZero();
         final JsonNode report = program.json();

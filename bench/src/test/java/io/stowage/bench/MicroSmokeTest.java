@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 class MicroSmokeTest {
     @Test
     void shouldReportTimeAndNoGarbageOfEveryBenchmark() {
-        final Program program = Program.run("micro", "--quick", "--json");
+        final Program program = Program.run("bench", "micro", "--quick", "--json");
 
         final List<String> names = new ArrayList<>();
         for (final JsonNode row : program.json().get("results")) {
