@@ -9,6 +9,7 @@ import io.stowage.tools.cluster.NodeCommand;
 import io.stowage.tools.cluster.PoolCommand;
 import io.stowage.tools.cluster.Status;
 import io.stowage.tools.cluster.TopologyCommand;
+import io.stowage.tools.demo.Demo;
 import io.stowage.tools.journal.JournalCommand;
 import io.stowage.tools.machine.Probe;
 import io.stowage.tools.scenario.ScenarioCommand;
@@ -27,6 +28,7 @@ final class Commands {
                 .addSubcommand(new Init())
                 .addSubcommand(new Serve())
                 .addSubcommand(new Agent())
+                .addSubcommand(new Demo())
                 .addSubcommand(new Status())
                 .addSubcommand(new NodeCommand())
                 .addSubcommand(new ChunkCommand())
