@@ -37,8 +37,13 @@ public final class Probe implements Runnable {
     /** Made by picocli. */
     public Probe() {}
 
-    /** A directory and what was measured there. */
-    record Latency(Path directory, Reading<LatencyReport> report) {}
+    /**
+     * What was measured. Public, for its members are read by name.
+     *
+     * @param directory where.
+     * @param report    what.
+     */
+    public record Latency(Path directory, Reading<LatencyReport> report) {}
 
     @Override
     public void run() {
