@@ -73,9 +73,12 @@ public final class Up implements Runnable {
                 firstStart.allowOneNode();
                 try (NodeAgent agent = NodeAgent.start(agentOptions, settings, directory, connection)) {
                     settle(running, operator, agent, server);
-                    firstStart.sizeExtents(agent);
-                    welcome(terminal, agent, directory);
-                    serve(terminal, running, operator, agent, server);
+                    // Told to end before the chunks were taken: their sizes are not known.
+                    if (agent.isSettled()) {
+                        firstStart.sizeExtents(agent);
+                        welcome(terminal, agent, directory);
+                        serve(terminal, running, operator, agent, server);
+                    }
                 }
             }
             final var summary = server.summary();
