@@ -1,0 +1,68 @@
+package io.stowage.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Commands that need no server, and wrong usage: status 2 and one line that helps. */
+@Timeout(120)
+class UsageTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    statsu                        | stowage: Unmatched argument at index 0: 'statsu'; did you mean 'status'? (try 'stowage --help')
+                    status --jsno                 | stowage: Unknown option: '--jsno'; did you mean '--json'? (try 'stowage status --help')
+                    alloc --count 0               | stowage: --count must be at least 1, not 0 (try 'stowage alloc --help')
+                    alloc --replicas 99           | stowage: --replicas must be between 1 and 32, not 99 (try 'stowage alloc --help')
+                    alloc --ec 4:2                | stowage: --ec is written like 4+2, not '4:2' (try 'stowage alloc --help')
+                    alloc --replicas 3 --ec 4+2   | stowage: Error: --replicas=N, --ec=K+M are mutually exclusive (specify only one) (try 'stowage alloc --help')
+                    free                          | stowage: name either the chunks with --chunks, or a file with --from (try 'stowage free --help')
+                    serve --port 70000            | stowage: --port must be between 0 and 65535, not 70000 (try 'stowage serve --help')
+                    serve --seconds 0             | stowage: --seconds must be above 0, not 0.0 (try 'stowage serve --help')
+                    journal verify                | stowage: Missing required parameter: 'DIR' (try 'stowage journal verify --help')
+                    """)
+    void shouldHelpInOneLine(final String command, final String complaint) {
+        final Cli.Result wrong = Cli.run(command.split(" "));
+
+        assertThat(wrong.complaint(ExitCode.USAGE)).isEqualTo(complaint);
+        assertThat(wrong.out()).isEmpty();
+    }
+
+    @Test
+    void shouldAskForACommand() {
+        assertThat(Cli.run().complaint(ExitCode.USAGE))
+                .isEqualTo("stowage: which command? The first one on a new machine is 'stowage up'"
+                        + " (try 'stowage --help')");
+    }
+
+    @Test
+    void shouldTellItsVersion() {
+        assertThat(Cli.run("--version").text()).matches("(?s)stowage \\d+\\.\\d+.*");
+    }
+
+    @Test
+    void shouldPrintACompletionScript() {
+        assertThat(Cli.run("completion").text()).startsWith("#!/usr/bin/env bash").contains("complete -F", "scenario");
+    }
+
+    @Test
+    void shouldTellWhatThisMachineIsMadeOf(@TempDir final Path directory) {
+        final JsonNode machine =
+                Cli.run("probe", "--json", "--latency", directory.toString()).json();
+
+        assertThat(machine.get("hostName").asString()).isNotEmpty();
+        assertThat(machine.get("fileSystems").isEmpty()).isFalse();
+        assertThat(machine.get("latencies")).hasSize(1);
+        assertThat(machine.get("latencies").get(0).get("directory").stringValue())
+                .isEqualTo(directory.toString());
+        assertThat(directory).isEmptyDirectory();
+    }
+}
