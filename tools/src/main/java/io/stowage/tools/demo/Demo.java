@@ -7,6 +7,7 @@ import io.stowage.tools.Stowage;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Terminal;
+import io.stowage.tools.serve.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,19 +66,27 @@ public final class Demo implements Callable<Integer> {
         final DemoProgress progress = new DemoProgress(terminal);
         final Path directory = directory();
         final DemoReport report;
+        // Ctrl-C ends the work early; the comparison and the replay follow all the same.
+        try (Running running = Running.until(null, spec.commandLine())) {
+            report = run(directory, progress, running);
+            terminal.line(json ? Json.line(report.json()) : report.text());
+            terminal.flush();
+        }
+        if (!report.isGood() && json && !report.difference().isEmpty()) {
+            terminal.error("stowage: " + report.difference());
+        }
+        return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private DemoReport run(final Path directory, final DemoProgress progress, final Running running) {
         try {
-            report = new DemoRun(directory, chunks, ems, seconds, seed, progress).run();
+            return new DemoRun(directory, chunks, ems, seconds, seed, progress, running::goesOn).run();
         } finally {
             progress.clear();
             if (keep == null) {
                 IoUtil.delete(directory.toFile(), true);
             }
         }
-        terminal.line(json ? Json.line(report.json()) : report.text());
-        if (!report.isGood() && json && !report.difference().isEmpty()) {
-            terminal.error("stowage: " + report.difference());
-        }
-        return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private void check() {

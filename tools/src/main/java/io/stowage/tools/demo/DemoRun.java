@@ -13,6 +13,7 @@ import io.stowage.tools.connect.ServerConnection;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of the demo: server, fleet, quiescence, comparison, replay. */
 final class DemoRun {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long START_NS_PER_CHUNK = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int TERM_BYTES = 256 << 10;
     private static final int RESPONSE_TERM_BYTES = 1 << 20;
     private static final @Nullable AtomicCounter UNCOUNTED = null;
@@ -32,6 +34,7 @@ final class DemoRun {
     private final double seconds;
     private final long seed;
     private final DemoProgress progress;
+    private final BooleanSupplier goesOn;
 
     DemoRun(
             final Path directory,
@@ -39,13 +42,15 @@ final class DemoRun {
             final int emCount,
             final double seconds,
             final long seed,
-            final DemoProgress progress) {
+            final DemoProgress progress,
+            final BooleanSupplier goesOn) {
         this.directory = directory;
         this.chunkCount = chunkCount;
         this.emCount = emCount;
         this.seconds = seconds;
         this.seed = seed;
         this.progress = progress;
+        this.goesOn = goesOn;
     }
 
     /** What the fleet left behind when the server was closed. */
@@ -93,7 +98,7 @@ final class DemoRun {
                 final Oracle oracle = new Oracle(operator, truth);
                 try (EmFleet fleet = new EmFleet(emCount, seed, emConnection, truth, oracle, operator, progress)) {
                     fleet.awaitReady();
-                    fleet.work(seconds);
+                    fleet.work(seconds, goesOn);
                     errors.rethrow();
                     progress.say("settling: every extent manager reports, every chunk measures");
                     final String difference = fleet.settle();
@@ -105,7 +110,7 @@ final class DemoRun {
     }
 
     private void awaitChunks(final ChunkFleet chunks, final BlockingOperator operator, final FirstError errors) {
-        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS + chunkCount * START_NS_PER_CHUNK;
         while (!chunks.isAlive() || operator.status().eligible() < chunkCount) {
             errors.rethrow();
             if (System.nanoTime() - deadlineNs >= 0) {

@@ -69,13 +69,13 @@ final class EmFleet implements AutoCloseable {
         await("not every extent manager came up", () -> ems.stream().allMatch(SimulatedEm::isReady));
     }
 
-    /** Allocates and removes for a time, with a look at everything now and then. */
-    void work(final double seconds) {
+    /** Allocates and removes for a time, or until it is told to stop, with a look at everything now and then. */
+    void work(final double seconds, final BooleanSupplier goesOn) {
         final long startNs = System.nanoTime();
         final long lengthNs = (long) (seconds * NS_PER_SECOND);
         long checkDueNs = startNs + CHECK_INTERVAL_NS;
         long nowNs = startNs;
-        while (nowNs - startNs < lengthNs) {
+        while (nowNs - startNs < lengthNs && goesOn.getAsBoolean()) {
             final double share =
                     figures.capacityBytesHeld() < FILL_TARGET * capacityBytes ? GROWING_SHARE : STEADY_SHARE;
             int work = 0;
