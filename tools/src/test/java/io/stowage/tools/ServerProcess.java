@@ -82,12 +82,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Asks it to end, as Ctrl-C and service managers do. */
     void terminate() {
-        process.destroy();
+        // Not the process itself: that would close its output, too.
+        process.toHandle().destroy();
     }
 
     /** SIGKILL; returns when the process is gone, and with it its lock. */
     void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         awaitExit();
     }
 
