@@ -36,7 +36,11 @@ final class AcknowledgedSpace {
     }
 
     /** A request: bytes below 0 are given back, from the locations named. */
-    private record Asked(Version version, long bytes, long segmentBytes, @Nullable Held freed) {}
+    private record Asked(
+            Version version,
+            long bytes,
+            long segmentBytes,
+            @Nullable Held freed) {}
 
     void reserveAsked(final long correlationId, final Version version, final long segmentBytes, final int segments) {
         inFlight.put(correlationId, new Asked(version, segmentBytes * segments, segmentBytes, null));
@@ -121,8 +125,9 @@ final class AcknowledgedSpace {
         for (final Map.Entry<Integer, Long> chunk : bytesByChunk.entrySet()) {
             final long there = found.getOrDefault(chunk.getKey(), 0L);
             if (there < chunk.getValue() || there > chunk.getValue() + unknown) {
-                throw new AssertionError("chunk " + chunk.getKey() + " has " + there + " bytes reserved, acknowledged are "
-                        + chunk.getValue() + ", and at most " + unknown + " were in flight");
+                throw new AssertionError(
+                        "chunk " + chunk.getKey() + " has " + there + " bytes reserved, acknowledged are "
+                                + chunk.getValue() + ", and at most " + unknown + " were in flight");
             }
         }
         if (sum(found) != bytes()) {

@@ -49,8 +49,8 @@ final class Cli {
     static Result answering(final String input, final String... args) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
-        final Terminal terminal = new Terminal(
-                new PrintWriter(out), new PrintWriter(err), new StringReader(input), false, false, false);
+        final Terminal terminal =
+                new Terminal(new PrintWriter(out), new PrintWriter(err), new StringReader(input), false, false, false);
         final int status = Stowage.run(terminal, args);
         return new Result(status, out.toString(), err.toString());
     }

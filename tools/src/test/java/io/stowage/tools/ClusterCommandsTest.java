@@ -97,9 +97,10 @@ class ClusterCommandsTest {
         final JsonNode locations = allocated.json();
         assertThat(locations.get("result").stringValue()).isEqualTo("OK");
         assertThat(locations.get("reservedBytes").longValue()).isEqualTo(30 * SEGMENT);
-        assertThat(locations.get("extents")).hasSize(10).allSatisfy(extent -> assertThat(extent)
-                .extracting(JsonNode::intValue)
-                .containsExactlyInAnyOrder(1, 2, 3));
+        assertThat(locations.get("extents"))
+                .hasSize(10)
+                .allSatisfy(extent ->
+                        assertThat(extent).extracting(JsonNode::intValue).containsExactlyInAnyOrder(1, 2, 3));
         assertThat(values(server.run("chunk", "list", "--json").json(), "capacityAllocated"))
                 .containsOnly(Long.toString(10 * SEGMENT))
                 .hasSize(3);
@@ -112,8 +113,8 @@ class ClusterCommandsTest {
         assertThat(values(em.get("reservations"), "segments")).containsExactly("30");
 
         // when: given back
-        final JsonNode freed =
-                server.answering(allocated.out(), "free", "--from", "-", "--json").json();
+        final JsonNode freed = server.answering(allocated.out(), "free", "--from", "-", "--json")
+                .json();
 
         // then
         assertThat(freed.get("freedBytes").longValue()).isEqualTo(30 * SEGMENT);

@@ -33,8 +33,19 @@ class DamagedJournalIT {
             for (final String name : List.of("node-1", "node-2", "node-3")) {
                 final String ip = "10.0.0." + name.substring("node-".length());
                 Cli.run(
-                                "node", "register", ip, "--name", name, "--zone", "z1", "--rack", "r1", "--dir",
-                                directory.toString(), "--timeout", "60")
+                                "node",
+                                "register",
+                                ip,
+                                "--name",
+                                name,
+                                "--zone",
+                                "z1",
+                                "--rack",
+                                "r1",
+                                "--dir",
+                                directory.toString(),
+                                "--timeout",
+                                "60")
                         .text();
             }
             server.kill();
@@ -94,8 +105,7 @@ class DamagedJournalIT {
             assertThat(said)
                     .matches(".*journal had a torn tail \\(.+\\): cut \\d+ bytes after position \\d+, kept in \\S+;"
                             + " everything up to that position is intact.*");
-            final JsonNode nodes = Cli.run(
-                            "node", "list", "--json", "--dir", directory.toString(), "--timeout", "60")
+            final JsonNode nodes = Cli.run("node", "list", "--json", "--dir", directory.toString(), "--timeout", "60")
                     .json();
             assertThat(nodes.get(0).get("name").stringValue()).isEqualTo("node-1");
             server.kill();

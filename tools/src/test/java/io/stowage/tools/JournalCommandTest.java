@@ -53,8 +53,8 @@ class JournalCommandTest {
     @Test
     void shouldVerifyTheJournalOfARunningServer() {
         try (TestServer server = TestServer.launch(directory).fill()) {
-            final JsonNode verified = Cli.run("journal", "verify", directory.toString(), "--json")
-                    .json();
+            final JsonNode verified =
+                    Cli.run("journal", "verify", directory.toString(), "--json").json();
 
             assertThat(verified.get("ok").booleanValue()).isTrue();
             assertThat(server.run("status", "--json").json().get("position").longValue())

@@ -96,7 +96,8 @@ class KillNineIT {
             server.await("Stopped in order at position ");
             server.awaitExit();
         }
-        final JsonNode journal = Cli.run("journal", "verify", directory(), "--json").json();
+        final JsonNode journal =
+                Cli.run("journal", "verify", directory(), "--json").json();
         assertThat(journal.get("ok").booleanValue()).isTrue();
         assertThat(journal.get("tornBytes").longValue()).isZero();
         assertThat(journal.get("lastPosition").longValue()).isGreaterThanOrEqualTo(position);
@@ -107,8 +108,7 @@ class KillNineIT {
                 + " bytes held at the end, journal of " + journal.get("commands") + " commands");
     }
 
-    private int check(
-            final String channel, final AcknowledgedSpace space, final long position, final boolean isFirst) {
+    private int check(final String channel, final AcknowledgedSpace space, final long position, final boolean isFirst) {
         try (BlockingOperator operator = BlockingOperator.connect(session(channel), TIMEOUT_NS)) {
             if (isFirst) {
                 for (int em = 1; em <= EMS; em++) {

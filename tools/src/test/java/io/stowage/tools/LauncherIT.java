@@ -81,9 +81,7 @@ class LauncherIT {
     void shouldSayInOneLineThatItNeedsAJdk() throws Exception {
         final Path copy = Files.copy(ROOT.resolve("stowage"), scratch.resolve("stowage"));
         Files.createDirectory(scratch.resolve(".mvn"));
-        Files.writeString(
-                scratch.resolve(".mvn/find-jdk.sh"),
-                """
+        Files.writeString(scratch.resolve(".mvn/find-jdk.sh"), """
                 stowage_find_java() {
                   stowage_java_seen=" /opt/java-17 (release 17)"
                   return 1

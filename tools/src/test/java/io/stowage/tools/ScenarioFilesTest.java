@@ -28,9 +28,7 @@ class ScenarioFilesTest {
 
     @Test
     void shouldFailWithWhatWasExpectedAndFound() throws IOException {
-        final Path file = Files.writeString(
-                scratch.resolve("wrong.jsonl"),
-                """
+        final Path file = Files.writeString(scratch.resolve("wrong.jsonl"), """
                 {"command":"status"}
                 {"expect":{"chunks":0}}
                 {"expect":{"nodes":7}}
@@ -65,7 +63,6 @@ class ScenarioFilesTest {
         final Path missing = scratch.resolve("missing.jsonl");
 
         assertThat(Cli.run("scenario", missing.toString()).complaint(ExitCode.FAILED))
-                .isEqualTo("stowage: there is no scenario file " + missing
-                        + "; name one, or '-' for standard input");
+                .isEqualTo("stowage: there is no scenario file " + missing + "; name one, or '-' for standard input");
     }
 }

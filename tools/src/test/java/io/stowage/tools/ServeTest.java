@@ -34,8 +34,8 @@ class ServeTest {
 
         // then
         assertThat(served.text())
-                .matches("\\Qserving cluster " + cluster + " from " + prepared.get("directory").stringValue()
-                        + "\\E on shared memory and UDP \\S+:\\d+\n");
+                .matches("\\Qserving cluster " + cluster + " from "
+                        + prepared.get("directory").stringValue() + "\\E on shared memory and UDP \\S+:\\d+\n");
     }
 
     @Test
@@ -65,8 +65,7 @@ class ServeTest {
     @Test
     void shouldRefuseAPortInUse() {
         try (TestServer first = TestServer.launch(scratch.resolve("first"))) {
-            final String port =
-                    first.endpoint().substring(first.endpoint().lastIndexOf(':') + 1);
+            final String port = first.endpoint().substring(first.endpoint().lastIndexOf(':') + 1);
             final String second = scratch.resolve("second").toString();
 
             assertThat(Cli.run("serve", "--dir", second, "--port", port, "--seconds", "1")
@@ -105,7 +104,7 @@ class ServeTest {
     void shouldSayThatNoServerRuns() {
         assertThat(Cli.run("status", "--dir", scratch.toString(), "--connect", "ipc")
                         .complaint(ExitCode.FAILED))
-                .isEqualTo("stowage: no server runs on " + scratch
-                        + "; start one with 'stowage up' or 'stowage serve'");
+                .isEqualTo(
+                        "stowage: no server runs on " + scratch + "; start one with 'stowage up' or 'stowage serve'");
     }
 }

@@ -36,8 +36,7 @@ final class TestServer implements AutoCloseable {
     TestServer fill() {
         final StringBuilder scenario = new StringBuilder();
         for (int n = 1; n <= 3; n++) {
-            final String chunk =
-                    """
+            final String chunk = """
                     {"command":"registerNode","name":"n%1$d","dataIp":"10.0.0.%1$d","zone":"z1","rack":"r%1$d"}
                     {"command":"registerChunk","ip":"10.0.0.%1$d","port":10201}
                     {"expect":{"result":"OK","chunk":%1$d}}

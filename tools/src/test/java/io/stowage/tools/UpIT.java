@@ -25,8 +25,17 @@ class UpIT {
 
             // then: three replicas share the one node
             final JsonNode granted = Cli.run(
-                            "alloc", "--replicas", "3", "--thick", "--count", "100", "--json", "--dir", directory,
-                            "--timeout", "60")
+                            "alloc",
+                            "--replicas",
+                            "3",
+                            "--thick",
+                            "--count",
+                            "100",
+                            "--json",
+                            "--dir",
+                            directory,
+                            "--timeout",
+                            "60")
                     .json();
             assertThat(granted.get("extents")).hasSize(100);
             before = chunks(directory);

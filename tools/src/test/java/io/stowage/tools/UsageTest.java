@@ -14,10 +14,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 class UsageTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     statsu                        | stowage: Unmatched argument at index 0: 'statsu'; did you mean 'status'? (try 'stowage --help')
                     status --jsno                 | stowage: Unknown option: '--jsno'; did you mean '--json'? (try 'stowage status --help')
                     alloc --count 0               | stowage: --count must be at least 1, not 0 (try 'stowage alloc --help')
@@ -50,7 +47,9 @@ class UsageTest {
 
     @Test
     void shouldPrintACompletionScript() {
-        assertThat(Cli.run("completion").text()).startsWith("#!/usr/bin/env bash").contains("complete -F", "scenario");
+        assertThat(Cli.run("completion").text())
+                .startsWith("#!/usr/bin/env bash")
+                .contains("complete -F", "scenario");
     }
 
     @Test
