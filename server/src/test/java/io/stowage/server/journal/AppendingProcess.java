@@ -78,6 +78,26 @@ final class AppendingProcess implements AutoCloseable {
         return last;
     }
 
+    /** Reads what it has acknowledged up to now and returns the last position; 0 if there is nothing new. */
+    long catchUp() throws IOException {
+        long last = 0;
+        while (output.ready()) {
+            last = Math.max(last, nextPosition());
+        }
+        return last;
+    }
+
+    /** Waits until it ends by itself and returns the last position but one that it acknowledged; 0 if there is none. */
+    long drainAllButLast() {
+        long lastButOne = 0;
+        long last = 0;
+        for (long next = nextPosition(); next >= 0; next = nextPosition()) {
+            lastButOne = last;
+            last = next;
+        }
+        return lastButOne;
+    }
+
     @Override
     public void close() {
         destroy();
