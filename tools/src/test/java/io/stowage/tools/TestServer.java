@@ -37,14 +37,14 @@ final class TestServer implements AutoCloseable {
         final StringBuilder scenario = new StringBuilder();
         for (int n = 1; n <= 3; n++) {
             final String chunk = """
-                    {"command":"registerNode","name":"n%1$d","dataIp":"10.0.0.%1$d","zone":"z1","rack":"r%1$d"}
-                    {"command":"registerChunk","ip":"10.0.0.%1$d","port":10201}
-                    {"expect":{"result":"OK","chunk":%1$d}}
-                    {"command":"keepAlive","chunk":%1$d,"incarnation":1,"fence":"none",\
+                    {"command":"registerNode","name":"n@","dataIp":"10.0.0.@","zone":"z1","rack":"r@"}
+                    {"command":"registerChunk","ip":"10.0.0.@","port":10201}
+                    {"expect":{"result":"OK","chunk":@}}
+                    {"command":"keepAlive","chunk":@,"incarnation":1,"fence":"none",\
                     "tiers":{"CAPACITY":{"total":1099511627776}}}
                     {"expect":{"result":"OK","health":"HEALTHY"}}
                     """;
-            scenario.append(chunk.formatted(n));
+            scenario.append(chunk.replace("@", Integer.toString(n)));
         }
         answering(scenario.toString(), "scenario", "-", "--connect", "ipc").text();
         return this;
