@@ -69,15 +69,22 @@ final class Network {
         }
     }
 
-    /** The client gives up a session; what it sent is lost, or arrives late. */
-    void cut(final Connection connection) {
+    /**
+     * The client gives up a session; what it sent is lost, or arrives late.
+     *
+     * @param connection to be cut.
+     * @param mayComeLate whether the server can tell what comes late from what is new.
+     */
+    void cut(final Connection connection, final boolean mayComeLate) {
         if (!connection.isCut()) {
             world.faults.add("session cut");
             connection.cut();
             if (connection.role == Role.CHUNK && world.makes(Mistake.KEEPALIVE_OF_AN_OLD_SESSION)) {
                 comeMuchLater(connection.toServer);
-            } else if (connection.role == Role.CHUNK || world.chance(500)) {
+            } else if (!mayComeLate || world.chance(500)) {
                 connection.toServer.clear();
+            } else if (world.chance(500)) {
+                comeMuchLater(connection.toServer);
             }
         }
     }

@@ -99,8 +99,13 @@ final class SimulatedChunk implements ChunkListener {
 
     /** The session is lost; the next one opens after a while. */
     void disconnect(final long afterMs) {
+        // Keepalives of one incarnation say nothing of their order: a server takes none of a session that was given up.
+        disconnect(afterMs, false);
+    }
+
+    private void disconnect(final long afterMs, final boolean mayComeLate) {
         if (connection != null) {
-            network.cut(connection);
+            network.cut(connection, mayComeLate);
             connection = null;
             protocol.onDisconnected();
         }
@@ -109,7 +114,7 @@ final class SimulatedChunk implements ChunkListener {
 
     /** The daemon dies and starts again: its disk stays, what it had in memory is gone. */
     void restart(final long afterMs) {
-        disconnect(afterMs);
+        disconnect(afterMs, true);
         incarnation++;
         open = null;
         next = new ChunkMeasurement();

@@ -105,7 +105,7 @@ final class SimulatedExtentManager implements ExtentListener {
 
     void disconnect(final long afterMs) {
         if (connection != null) {
-            network.cut(connection);
+            network.cut(connection, true);
             connection = null;
             protocol.onDisconnected();
         }

@@ -1,8 +1,6 @@
 package io.stowage.sim.simulation;
 
 import io.stowage.codecs.ClusterStartEncoder;
-import io.stowage.codecs.CommandHeaderDecoder;
-import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ResultCode;
@@ -39,6 +37,7 @@ final class SimulatedServer implements AutoCloseable {
     private final Network network;
     private final Observer observer;
     private final Twin twin = new Twin();
+    private final FenceCheck fences = new FenceCheck();
     private final EngineView view = new EngineView(this::query);
     private final List<Entry> log = new ArrayList<>();
     private final ReplySink sink = new Collector();
@@ -145,18 +144,17 @@ final class SimulatedServer implements AutoCloseable {
     private byte[] apply(final long sessionId, final byte[] frame) {
         final boolean reserves = templateId(frame) == ReserveForAllocationDecoder.TEMPLATE_ID;
         final Map<Integer, EngineView.ChunkRow> chunks = reserves ? view.chunks() : Map.of();
-        final boolean mustBeFenced = world.chance(20) || namesAnotherCluster(frame);
-        final long hashBefore = mustBeFenced ? engine.stateHash() : 0;
+        final boolean mustBeRefused = fences.mustBeRefused(frame);
+        final long hashBefore = mustBeRefused ? engine.stateHash() : 0;
         append(sessionId, frame);
         final byte[] answer = answered();
         final ResultCode result = Replied.result(answer);
-        if (result == ResultCode.FENCED || result == ResultCode.WRONG_CLUSTER) {
+        fences.onAnswered(frame, result);
+        if (mustBeRefused) {
             world.seen.add(result.name());
-            if (mustBeFenced && engine.stateHash() != hashBefore) {
+            if (engine.stateHash() != hashBefore) {
                 throw new InvariantBroken("S7", "a command answered with " + result + " changed the state");
             }
-        } else if (namesAnotherCluster(frame)) {
-            throw new InvariantBroken("S7", "a command of another cluster was answered with " + result);
         }
         twin.onApplied(position, frame, answer, chunks);
         observer.onEntry(frame, answer);
@@ -202,12 +200,6 @@ final class SimulatedServer implements AutoCloseable {
 
     private static int templateId(final byte[] frame) {
         return Engine.templateId(new UnsafeBuffer(frame), 0, frame.length);
-    }
-
-    private static boolean namesAnotherCluster(final byte[] frame) {
-        final CommandHeaderDecoder header =
-                new CommandHeaderDecoder().wrap(new UnsafeBuffer(frame), MessageHeaderDecoder.ENCODED_LENGTH);
-        return header.clusterHigh() != CLUSTER_HIGH || header.clusterLow() != CLUSTER_LOW;
     }
 
     private final class Collector implements ReplySink {
