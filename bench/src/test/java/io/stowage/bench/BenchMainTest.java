@@ -2,7 +2,9 @@ package io.stowage.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchMainTest {
     @Test
@@ -16,10 +18,12 @@ class BenchMainTest {
     }
 
     @Test
-    void shouldRefuseAFleetThatIsTooSmall() {
-        final Program program = Program.run("bench", "load", "--quick", "--chunks", "3");
+    void shouldRefuseAFleetThatIsTooSmallAndLeaveNothingBehind(@TempDir final Path directory) {
+        final Program program =
+                Program.run("bench", "load", "--quick", "--chunks", "3", "--directory", directory.toString());
 
         assertThat(program.status()).isEqualTo(1);
+        assertThat(directory).isEmptyDirectory();
         assertThat(program.err()).isEqualToIgnoringNewLines("stowage: chunks must be between 20 and 131072, not 3");
     }
 

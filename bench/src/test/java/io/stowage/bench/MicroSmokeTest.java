@@ -20,6 +20,9 @@ class MicroSmokeTest {
             assertThat(row.get("nsPerOp").asDouble()).as(row.toString()).isPositive();
             assertThat(row.get("bestNs").asDouble()).as(row.toString()).isPositive();
             assertThat(row.get("cpuShare").asDouble()).as(row.toString()).isPositive();
+            assertThat(row.get("cpuNsPerOp").asDouble())
+                    .as(row.toString())
+                    .isBetween(0.0, row.get("nsPerOp").asDouble());
             assertThat(row.get("bytesPerOp").asDouble() * row.get("operations").asLong())
                     .as(row.toString())
                     .isNotNegative()

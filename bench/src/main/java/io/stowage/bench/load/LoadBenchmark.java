@@ -46,10 +46,10 @@ public final class LoadBenchmark implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private double cpuShare;
 
-    private LoadBenchmark(final LoadOptions options, final PrintStream progress) {
+    private LoadBenchmark(final LoadOptions options, final Path directory, final PrintStream progress) {
         this.options = options;
+        this.directory = directory;
         this.progress = progress;
-        directory = newDirectory(options);
         server = new LoadedServer(directory.resolve("server"), new FleetShape(options.chunks()), options.idle());
         host = new HostThread(options.idle().create());
     }
@@ -63,15 +63,16 @@ public final class LoadBenchmark implements AutoCloseable {
      * @throws BenchException if a command was refused, not answered, or the server stopped.
      */
     public static LoadReport run(final LoadOptions options, final PrintStream progress) {
-        try (LoadBenchmark benchmark = new LoadBenchmark(options, progress)) {
+        final Path directory = newDirectory(options);
+        // A journal of gigabytes must not stay behind where somebody cuts the run short.
+        final Thread cleaner = new Thread(() -> IoUtil.delete(directory.toFile(), true), "bench-cleaner");
+        Runtime.getRuntime().addShutdownHook(cleaner);
+        try (LoadBenchmark benchmark = new LoadBenchmark(options, directory, progress)) {
             return benchmark.measure();
+        } finally {
+            IoUtil.delete(directory.toFile(), true);
+            Runtime.getRuntime().removeShutdownHook(cleaner);
         }
-    }
-
-    @Override
-    public void close() {
-        closeAll();
-        IoUtil.delete(directory.toFile(), true);
     }
 
     private LoadReport measure() {
@@ -109,7 +110,7 @@ public final class LoadBenchmark implements AutoCloseable {
             }
         }
         cpuShare = share.now();
-        closeAll();
+        close();
         return report(List.of(roundTrips, pipeline, rate), ratios(roundTrips, pipeline, rate), toServer);
     }
 
@@ -192,7 +193,8 @@ public final class LoadBenchmark implements AutoCloseable {
     }
 
     /** The thread first: nobody may be invoked while it is closed. Idempotent. */
-    private void closeAll() {
+    @Override
+    public void close() {
         host.close();
         CloseHelper.closeAll(opened);
         opened.clear();

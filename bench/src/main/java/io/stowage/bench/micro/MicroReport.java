@@ -32,7 +32,8 @@ public record MicroReport(
      * @return lines.
      */
     public String text() {
-        final Table table = new Table("benchmark", "chunks", "ns/op", "+-", "best ns", "on cpu", "B/op", "x copy");
+        final Table table =
+                new Table("benchmark", "chunks", "ns/op", "+-", "best ns", "on cpu", "cpu ns/op", "B/op", "x copy");
         for (final MicroResult each : results) {
             table.row(
                     each.benchmark(),
@@ -41,14 +42,16 @@ public record MicroReport(
                     figure("%.1f", each.errorNs()),
                     figure("%.1f", each.bestNs()),
                     figure("%.2f", each.cpuShare()),
+                    figure("%.1f", each.cpuNsPerOp()),
                     figure("%.3f", each.bytesPerOp()),
                     each.timesTheFloor() == null ? "" : figure("%.1f", each.timesTheFloor()));
         }
         final StringBuilder text = new StringBuilder(table.text())
                 .append(
-                        "\n\n'best ns': the fastest iteration. 'on cpu': well below 1 says that other processes disturbed it.\n")
+                        "\n\n'best ns': the fastest iteration. 'on cpu': well below 1 says that other processes disturbed it;")
                 .append(
-                        "'x copy': best over that of the floor, a copy of the bytes of request and reply in the same run.\n")
+                        "\n'cpu ns/op': ns/op less the waiting for them. 'x copy': that, over that of the floor, which is")
+                .append("\na copy of the bytes of request and reply in the same run.\n")
                 .append(machine.describe())
                 .append('\n');
         for (final MicroResult each : results) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param errorNs       half of its 99.9 % confidence interval, nanoseconds; 0 where there are too few iterations for one.
  * @param bestNs        that of the fastest iteration, nanoseconds: the least disturbed one.
  * @param cpuShare      share of the time that the JVM was on a processor; well below 1: other processes disturbed it.
+ * @param cpuNsPerOp    mean time of an operation on a processor, nanoseconds: nsPerOp without the waiting for other processes.
  * @param bytesPerOp    garbage of an operation in the median iteration, bytes.
  * @param operations    in the shortest iteration, that is over how many the garbage was spread at least.
- * @param timesTheFloor bestNs over that of the copy of the same bytes; null for what moves other bytes.
+ * @param timesTheFloor cpuNsPerOp over that of the copy of the same bytes; null for what moves other bytes.
  */
 public record MicroResult(
         String benchmark,
@@ -22,6 +23,7 @@ public record MicroResult(
         double errorNs,
         double bestNs,
         double cpuShare,
+        double cpuNsPerOp,
         double bytesPerOp,
         long operations,
         @Nullable Double timesTheFloor) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class MicroReportTest {
     @Test
     void shouldNameWhatMakesGarbage() {
-        final MicroResult clean = new MicroResult("A.clean", 100, 10, 1, 9, 1, 0.999, 1_000_000, 2.0);
-        final MicroResult dirty = new MicroResult("A.dirty", null, 10, 1, 9, 1, 24, 10_000, null);
+        final MicroResult clean = new MicroResult("A.clean", 100, 10, 1, 9, 1, 10, 0.999, 1_000_000, 2.0);
+        final MicroResult dirty = new MicroResult("A.dirty", null, 10, 1, 9, 1, 10, 24, 10_000, null);
         final MicroReport report = new MicroReport(
                 List.of(clean, dirty), false, List.of(), MicroOptions.quick(), new Machine(2, "", "Linux", "JVM", 0));
 
@@ -23,15 +23,15 @@ class MicroReportTest {
 
     @Test
     void shouldNotTakeWhatTheHarnessLeavesForGarbageOfFewOperations() {
-        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, 6, 10_000, null).makesGarbage())
+        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, 10, 6, 10_000, null).makesGarbage())
                 .isFalse();
-        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, 7, 10_000, null).makesGarbage())
+        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, 10, 7, 10_000, null).makesGarbage())
                 .isTrue();
     }
 
     @Test
     void shouldNotTakeAMissingFigureForNoGarbage() {
-        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, Double.NaN, 1_000_000, null).makesGarbage())
+        assertThat(new MicroResult("A", 100, 10, 1, 9, 1, 10, Double.NaN, 1_000_000, null).makesGarbage())
                 .isTrue();
     }
 }
