@@ -77,7 +77,7 @@ class KillNineIT {
                 recovered += check(channel, space, position, round == 1);
 
                 // when: killed at some moment under load
-                final long version = 1 + round / ROUNDS_PER_VERSION;
+                final long version = 1L + round / ROUNDS_PER_VERSION;
                 try (ReservationLoad load = new ReservationLoad(session(channel), random, space, EMS, version)) {
                     load.run(ANSWERS_MIN + random.nextInt(ANSWERS_MAX - ANSWERS_MIN));
                     server.kill();
