@@ -1,7 +1,9 @@
 package io.stowage.tools;
 
+import io.stowage.tools.config.NearestName;
 import io.stowage.tools.output.Terminal;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,17 +22,23 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     @Override
     public int handleParseException(final ParameterException exception, final String[] args) {
         final CommandLine command = exception.getCommandLine();
-        final StringBuilder line =
-                new StringBuilder("stowage: ").append(firstLine(String.valueOf(exception.getMessage())));
-        if (exception instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            line.append("; did you mean '")
-                    .append(unmatched.getSuggestions().getFirst())
-                    .append("'?");
-        }
-        line.append(" (try '").append(command.getCommandSpec().qualifiedName()).append(" --help')");
-        terminal.error(line.toString());
+        final String what = exception instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched, command)
+                : firstLine(String.valueOf(exception.getMessage())).replaceFirst("^Error: ", "");
+        terminal.error("stowage: " + what + " (try '" + command.getCommandSpec().qualifiedName() + " --help')");
         return ExitCode.USAGE;
+    }
+
+    private static String unknown(final UnmatchedArgumentException exception, final CommandLine command) {
+        final String name = exception.getUnmatched().getFirst();
+        final List<String> known = name.startsWith("-")
+                ? List.copyOf(command.getCommandSpec().optionsMap().keySet())
+                : List.copyOf(command.getSubcommands().keySet());
+        final String nearest = known.isEmpty() ? "" : NearestName.of(name, known);
+        return "'" + name + "' is not known here"
+                + (nearest.isEmpty() || NearestName.distance(name, nearest) > Math.max(1, name.length() / 2)
+                        ? ""
+                        : "; did you mean '" + nearest + "'?");
     }
 
     @Override

@@ -15,12 +15,12 @@ import tools.jackson.databind.JsonNode;
 class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    statsu                        | stowage: Unmatched argument at index 0: 'statsu'; did you mean 'status'? (try 'stowage --help')
-                    status --jsno                 | stowage: Unknown option: '--jsno'; did you mean '--json'? (try 'stowage status --help')
+                    statsu                        | stowage: 'statsu' is not known here; did you mean 'status'? (try 'stowage --help')
+                    status --jsno                 | stowage: '--jsno' is not known here; did you mean '--json'? (try 'stowage status --help')
                     alloc --count 0               | stowage: --count must be at least 1, not 0 (try 'stowage alloc --help')
                     alloc --replicas 99           | stowage: --replicas must be between 1 and 32, not 99 (try 'stowage alloc --help')
                     alloc --ec 4:2                | stowage: --ec is written like 4+2, not '4:2' (try 'stowage alloc --help')
-                    alloc --replicas 3 --ec 4+2   | stowage: Error: --replicas=N, --ec=K+M are mutually exclusive (specify only one) (try 'stowage alloc --help')
+                    alloc --replicas 3 --ec 4+2   | stowage: --replicas=N, --ec=K+M are mutually exclusive (specify only one) (try 'stowage alloc --help')
                     free                          | stowage: name either the chunks with --chunks, or a file with --from (try 'stowage free --help')
                     serve --port 70000            | stowage: --port must be between 0 and 65535, not 70000 (try 'stowage serve --help')
                     serve --seconds 0             | stowage: --seconds must be above 0, not 0.0 (try 'stowage serve --help')

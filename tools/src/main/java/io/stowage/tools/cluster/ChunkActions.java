@@ -2,7 +2,6 @@ package io.stowage.tools.cluster;
 
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.blocking.Created;
-import io.stowage.client.blocking.RemovalPlan;
 import io.stowage.tools.output.Confirmation;
 import io.stowage.tools.output.Text;
 import picocli.CommandLine.Command;
@@ -90,8 +89,8 @@ final class ChunkActions {
 
         @Override
         protected int run(final BlockingOperator operator) {
-            final RemovalPlan plan = operator.removalPlan(chunk());
-            confirmation.require("Remove chunk " + chunk() + "? " + ChunkLists.removal(plan) + '.');
+            final Removal removal = Removal.of(operator, chunk());
+            confirmation.require("Remove chunk " + chunk() + "? " + removal.text() + '.');
             return tell(
                     operator.command(() -> operator.client().removeChunk(chunk())),
                     "chunk " + chunk()

@@ -2,12 +2,10 @@ package io.stowage.tools.cluster;
 
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.blocking.ChunkRow;
-import io.stowage.client.blocking.RemovalPlan;
 import io.stowage.client.blocking.SpaceRow;
 import io.stowage.codecs.AdminState;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.output.Column;
-import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Listing;
 import io.stowage.tools.output.Page;
 import io.stowage.tools.output.Text;
@@ -115,30 +113,13 @@ final class ChunkLists {
             final ChunkRow found =
                     row.orElseThrow(() -> new ToolException("no chunk " + chunk + "; 'stowage chunk list' shows all"));
             final List<SpaceRow> spaceRows = operator.space(chunk);
-            final RemovalPlan plan = operator.removalPlan(chunk);
+            final Removal removal = Removal.of(operator, chunk);
             final Map<String, @Nullable Object> json = Rows.chunk(found);
             json.put("space", spaceRows.stream().map(Rows::space).toList());
-            json.put(
-                    "removal",
-                    Json.object(
-                            "bytes", plan.bytes(),
-                            "segments", plan.segments(),
-                            "pendingBytes", plan.pendingBytes(),
-                            "freeElsewhere", plan.freeElsewhere(),
-                            "feasible", plan.feasible()));
+            json.put("removal", removal.json());
             final String text = listing(List.of(found), operator.status().timeMs())
-                            .text(false) + "\n\n" + space(spaceRows).text(false) + "\n\nRemoval: " + removal(plan);
+                            .text(false) + "\n\n" + space(spaceRows).text(false) + "\n\nRemoval: " + removal.text();
             return Page.of(json, text);
         }
-    }
-
-    /** What a removal would take, in words. */
-    static String removal(final RemovalPlan plan) {
-        if (plan.segments() == 0 && plan.pendingBytes() == 0) {
-            return "nothing is there, so it can be completed at once";
-        }
-        return Text.count(plan.segments()) + " segments (" + Text.bytes(plan.bytes()) + ") to move, "
-                + Text.bytes(plan.pendingBytes()) + " reserved; elsewhere " + Text.bytes(plan.freeElsewhere())
-                + " are free, so " + (plan.feasible() ? "everything fits" : "it does NOT fit");
     }
 }

@@ -30,9 +30,10 @@ public final class Status extends ListCommand {
         lines.add("chunks    " + s.chunks() + ": " + s.healthy() + " healthy, " + s.eligible() + " take new data, "
                 + s.disconnected() + " disconnected, " + s.lost() + " lost, " + s.isolated() + " isolated, "
                 + s.removing() + " removing");
-        lines.add("topology  " + s.zones() + " zones, " + s.racks() + " racks, " + s.nodes() + " nodes, " + s.pools()
-                + " pools" + (s.topologyStable() ? "" : "; changed lately"));
-        lines.add("clients   " + s.ems() + " extent managers");
+        lines.add("topology  " + Text.count(s.zones(), "zone") + ", " + Text.count(s.racks(), "rack") + ", "
+                + Text.count(s.nodes(), "node") + ", " + Text.count(s.pools(), "pool")
+                + (s.topologyStable() ? "" : "; changed lately"));
+        lines.add("clients   " + Text.count(s.ems(), "extent manager"));
         lines.add("capacity  " + tier(s.capacityAllocated(), s.capacityBytes()));
         if (s.performanceBytes() > 0) {
             lines.add("perform.  " + tier(s.performanceAllocated(), s.performanceBytes()));

@@ -4,6 +4,7 @@ import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.blocking.DomainRow;
 import io.stowage.client.blocking.NodeRow;
 import io.stowage.tools.output.Page;
+import io.stowage.tools.output.Text;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -45,8 +46,8 @@ public final class TopologyCommand extends Group {
                             .append(' ')
                             .append(domain.name())
                             .append("  (")
-                            .append(domain.nodes())
-                            .append(domain.nodes() == 1 ? " node)\n" : " nodes)\n");
+                            .append(Text.count(domain.nodes(), "node"))
+                            .append(")\n");
                     append(tree, domains, nodes, domain.domain(), path + domain.name() + '/', indent + "  ");
                 }
             }
@@ -60,8 +61,7 @@ public final class TopologyCommand extends Group {
                             .append("  ")
                             .append(node.dataIp())
                             .append("  ")
-                            .append(node.chunks())
-                            .append(node.chunks() == 1 ? " chunk" : " chunks")
+                            .append(Text.count(node.chunks(), "chunk"))
                             .append(node.maintenance() ? "  MAINTENANCE" : "")
                             .append('\n');
                 }

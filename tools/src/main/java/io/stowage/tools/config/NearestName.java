@@ -20,8 +20,14 @@ public final class NearestName {
                 .orElseThrow();
     }
 
-    /** Levenshtein: the least number of letters to insert, delete or replace. */
-    private static int distance(final String from, final String to) {
+    /**
+     * How far two names are apart (Levenshtein).
+     *
+     * @param from one name.
+     * @param to   the other.
+     * @return the least number of letters to insert, delete or replace.
+     */
+    public static int distance(final String from, final String to) {
         int[] previous = new int[to.length() + 1];
         int[] current = new int[to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {

@@ -121,7 +121,7 @@ public final class ServerConnection implements AutoCloseable {
         final String message = failure.result() == ResultCode.NULL_VAL
                 ? "no answer from " + target.name() + " within " + TimeUnit.NANOSECONDS.toMillis(timeoutNs)
                         + " ms; check that it runs and can reach this machine, or raise --timeout"
-                : target.name() + " refused the session: " + failure.getMessage();
+                : target.name() + ": " + failure.getMessage();
         return new ToolException(message, failure);
     }
 

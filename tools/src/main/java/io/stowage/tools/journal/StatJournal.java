@@ -24,7 +24,7 @@ final class StatJournal implements Runnable {
 
     @Override
     public void run() {
-        output.show(() -> page(JournalStat.of(directory)), () -> {});
+        output.show(() -> page(JournalStat.of(JournalDirectory.require(directory))), () -> {});
     }
 
     private static Page page(final JournalStat stat) {

@@ -2,14 +2,15 @@ package io.stowage.tools.journal;
 
 import io.stowage.engine.Engine;
 import io.stowage.engine.InvariantViolation;
-import io.stowage.engine.Limits;
 import io.stowage.engine.ReplySink;
 import io.stowage.server.journal.JournalVerifier;
 import io.stowage.tools.ExitCode;
 import io.stowage.tools.Stowage;
+import io.stowage.tools.config.Settings;
 import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Terminal;
 import io.stowage.tools.output.Text;
+import io.stowage.tools.serve.ServerSettings;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -39,7 +40,11 @@ final class VerifyJournal implements Callable<Integer> {
     @Override
     public Integer call() {
         final Terminal terminal = Stowage.of(spec).terminal();
-        try (Engine engine = new Engine(Limits.defaults())) {
+        JournalDirectory.require(directory);
+        final Settings settings =
+                JournalDirectory.settings(directory, Stowage.of(spec).overrides());
+        // Another limit would have refused other commands: the state would be another one.
+        try (Engine engine = new Engine(ServerSettings.limits(settings))) {
             final JournalVerifier.Result result = JournalVerifier.verify(
                     directory,
                     (position, timestampMs, sessionId, flags, buffer, offset, length) ->

@@ -64,6 +64,17 @@ public final class Text {
     }
 
     /**
+     * A count of things.
+     *
+     * @param value any.
+     * @param one   what one of them is called; an s makes more of them.
+     * @return as in {@code 1 chunk} or {@code 1,234 chunks}.
+     */
+    public static String count(final long value, final String one) {
+        return count(value) + ' ' + one + (value == 1 ? "" : "s");
+    }
+
+    /**
      * A share.
      *
      * @param part  of the whole.

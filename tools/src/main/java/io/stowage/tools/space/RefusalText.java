@@ -37,7 +37,7 @@ final class RefusalText {
         }
         return (isFound
                         ? "an extent needs " + segments + (segments == 1 ? " chunk" : " chunks") + ", and only "
-                                + tooFew.left() + " are " + tooFew.name()
+                                + tooFew.left() + (tooFew.left() == 1 ? " is " : " are ") + tooFew.name()
                         : "the chunks filled up on the way")
                 + " (" + String.join(", ", counts) + "); "
                 + (isFound ? tooFew.advice() : "ask for fewer extents, or take what fits with --partial");
