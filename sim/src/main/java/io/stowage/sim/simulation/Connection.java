@@ -29,6 +29,7 @@ final class Connection {
     final int owner;
     final ArrayDeque<Packet> toServer = new ArrayDeque<>();
     final ArrayDeque<Packet> toClient = new ArrayDeque<>();
+    private byte[] lastSent = new byte[0];
     private boolean cut;
     private boolean closed;
 
@@ -36,6 +37,15 @@ final class Connection {
         this.sessionId = sessionId;
         this.role = role;
         this.owner = owner;
+    }
+
+    void sent(final byte[] frame) {
+        lastSent = frame;
+    }
+
+    /** The newest frame of the client; empty: none. */
+    byte[] lastSent() {
+        return lastSent;
     }
 
     /** The client has given it up; what it sent may still arrive. */

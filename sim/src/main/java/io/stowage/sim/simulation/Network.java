@@ -52,6 +52,7 @@ final class Network {
                 }
                 final byte[] frame = new byte[length];
                 buffer.getBytes(offset, frame);
+                connection.sent(frame);
                 transmit(connection.toServer, frame, mayComeTwice(frame));
                 return 1;
             }
@@ -79,7 +80,10 @@ final class Network {
         if (!connection.isCut()) {
             world.faults.add("session cut");
             connection.cut();
-            if (connection.role == Role.CHUNK && world.makes(Mistake.KEEPALIVE_OF_AN_OLD_SESSION)) {
+            if (connection.role == Role.CHUNK
+                    && connection.lastSent().length > 0
+                    && world.makes(Mistake.KEEPALIVE_OF_AN_OLD_SESSION)) {
+                connection.toServer.add(new Connection.Packet(world.nowNs(), connection.lastSent()));
                 comeMuchLater(connection.toServer);
             } else if (!mayComeLate || world.chance(500)) {
                 connection.toServer.clear();

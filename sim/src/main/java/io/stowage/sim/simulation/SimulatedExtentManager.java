@@ -249,13 +249,21 @@ final class SimulatedExtentManager implements ExtentListener {
         if (code > 0) {
             world.seen.add("segment given back");
         } else if (code == OfferCode.VERSION_ENDED) {
-            protocol.ledger().remove(segment.chunk, segment.spaceClass, 1, segment.bytes);
+            removeFromLedger(segment);
             world.seen.add("segment removed");
         } else {
             return;
         }
         table.remove(segment);
         fleet.disk(segment.chunk).remove(segment);
+    }
+
+    private void removeFromLedger(final Segment segment) {
+        try {
+            protocol.ledger().remove(segment.chunk, segment.spaceClass, 1, segment.bytes);
+        } catch (final IllegalArgumentException notHeld) {
+            throw new InvariantBroken("client", "the ledger is not what the table holds: " + notHeld.getMessage());
+        }
     }
 
     private ExtentProtocol newProtocol() {
