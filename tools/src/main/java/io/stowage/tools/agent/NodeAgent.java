@@ -52,6 +52,10 @@ final class NodeAgent implements AutoCloseable {
         int work = 0;
         for (final ChunkAgent chunk : chunks) {
             work += chunk.poll();
+            if (chunk.chunk() == 0 && !chunk.isStopped() && chunk.trouble().isEmpty()) {
+                // One after the other, so that the ids that they get are in the order of their ports.
+                break;
+            }
         }
         return work;
     }
