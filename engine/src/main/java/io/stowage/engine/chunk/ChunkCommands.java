@@ -122,7 +122,7 @@ public final class ChunkCommands {
             return;
         }
         if (chunks.reservationRows(chunk) > 0) {
-            replies.send(command, ResultCode.CONFLICT, Reason.RESERVATIONS_LEFT, 0, chunks.reservationRows(chunk));
+            replies.send(command, ResultCode.CONFLICT, Reason.RESERVATIONS_LEFT, 0, accounting.reserved(chunk));
             return;
         }
         final int node = chunks.node(chunk);
@@ -152,7 +152,7 @@ public final class ChunkCommands {
         } else if (chunks.segments(chunk) > 0) {
             replies.send(command, ResultCode.CONFLICT, Reason.SEGMENTS_LEFT, 0, chunks.segments(chunk));
         } else if (chunks.reservationRows(chunk) > 0) {
-            replies.send(command, ResultCode.CONFLICT, Reason.RESERVATIONS_LEFT, 0, chunks.reservationRows(chunk));
+            replies.send(command, ResultCode.CONFLICT, Reason.RESERVATIONS_LEFT, 0, accounting.reserved(chunk));
         } else {
             pools.addChunks(chunks.pool(chunk), -1);
             pools.addChunks(pool, 1);

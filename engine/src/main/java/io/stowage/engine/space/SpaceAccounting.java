@@ -117,6 +117,23 @@ public final class SpaceAccounting {
     }
 
     /**
+     * Bytes that are reserved on a chunk on which no report counts a segment.
+     *
+     * @param chunk row of the chunk.
+     * @return what is pending, and the rx, which can only be pending there.
+     */
+    public long reserved(final int chunk) {
+        long bytes = 0;
+        for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+            bytes += space.term(chunk, tier, Term.THICK_PENDING)
+                    + space.term(chunk, tier, Term.THICK_RX)
+                    + space.term(chunk, tier, Term.THIN_PENDING)
+                    + space.term(chunk, tier, Term.THIN_RX);
+        }
+        return bytes;
+    }
+
+    /**
      * A chunk no longer offers a tier: it has no capacity there, but nothing that was counted is dropped.
      *
      * @param chunk row of the chunk.
