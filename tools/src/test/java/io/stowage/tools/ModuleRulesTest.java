@@ -24,7 +24,7 @@ class ModuleRulesTest {
         "sim,    server tools probe",
     })
     void shouldUseOnlyWhatIsBelow(final String module, final String above) {
-        for (final String other : above.split(" ")) {
+        for (final String other : above.split(" ", -1)) {
             noClasses()
                     .that()
                     .resideInAPackage("io.stowage." + module + "..")
