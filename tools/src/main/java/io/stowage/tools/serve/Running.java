@@ -56,10 +56,12 @@ public final class Running implements AutoCloseable {
     /**
      * Whether to go on.
      *
-     * @return false once it is time to end.
+     * @return false once it is time to end, or the thread is interrupted.
      */
     public boolean goesOn() {
-        return !isAsked.get() && elapsedSeconds() < seconds;
+        return !isAsked.get()
+                && elapsedSeconds() < seconds
+                && !Thread.currentThread().isInterrupted();
     }
 
     /** Ends it, as a signal would. */
