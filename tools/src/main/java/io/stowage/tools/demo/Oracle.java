@@ -42,7 +42,7 @@ final class Oracle {
             final long capacity = chunk.capacityBytes(row.tier());
             // Asked after the view was taken: a measurement in between only lowers what must be counted.
             final long leastBytes = chunk.truth(row.tier()).leastBytes();
-            if (Math.max(committed(row), leastBytes) > capacity - capacity * headroomPpm / PPM) {
+            if (promised(row, leastBytes) > capacity - capacity * headroomPpm / PPM) {
                 overcommitted.add(name);
             }
             if (row.allocated() < leastBytes) {
@@ -52,16 +52,12 @@ final class Oracle {
     }
 
     /**
-     * What is promised. Not simply what is counted as allocated: a thin segment that was measured counts twice, by its measured and
-     * its nominal bytes, until a fence proves that the measurement covers it. That caution may pass the limit, a promise may not.
+     * What is certainly promised: what lies in the tables, and all that is thick. Not simply what is counted as allocated: a thin
+     * segment that was measured counts twice, by its measured and its nominal bytes, until a report and a fence prove that the
+     * measurement covers it. That caution may pass the limit, a promise may not.
      */
-    private static long committed(final SpaceRow row) {
-        return row.thick()
-                + row.thickPending()
-                + row.thickRx()
-                + row.thinPending()
-                + row.thinRx()
-                + Math.max(row.thinUsed(), row.thinNewFresh() + row.thinNewAging());
+    private static long promised(final SpaceRow row, final long leastBytes) {
+        return Math.max(leastBytes, row.thick() + row.thickPending() + row.thickRx());
     }
 
     /** Whether the view equals the truth term by term, with no reservation left. */
