@@ -46,7 +46,7 @@ final class Network {
                 if (connection.isCut()) {
                     return OfferCode.NOT_CONNECTED;
                 }
-                if (world.fault(10)) {
+                if (world.fault("back pressure", 10)) {
                     world.faults.add("back pressure");
                     return OfferCode.BACK_PRESSURED;
                 }
@@ -112,12 +112,12 @@ final class Network {
     }
 
     private void transmit(final ArrayDeque<Connection.Packet> stream, final byte[] frame, final boolean mayComeTwice) {
-        if (world.fault(8)) {
+        if (world.fault("frame lost", 8)) {
             world.faults.add("frame lost");
             return;
         }
         enqueue(stream, frame);
-        if (mayComeTwice && world.fault(12)) {
+        if (mayComeTwice && world.fault("frame doubled", 12)) {
             world.faults.add("frame doubled");
             enqueue(stream, frame);
         }
@@ -130,7 +130,7 @@ final class Network {
     }
 
     private long delayNs() {
-        if (world.fault(10)) {
+        if (world.fault("long delay", 10)) {
             world.faults.add("long delay");
             return world.between(500, 4_000) * NS_PER_MS;
         }

@@ -133,7 +133,7 @@ final class SimulatedExtentManager implements ExtentListener {
     @Override
     public ReserveAction onReserved(
             final long correlationId, final long version, final ReserveForAllocationReplyDecoder reply) {
-        if (world.fault(40)) {
+        if (world.fault("reply pushed back", 40)) {
             return ReserveAction.RETRY;
         }
         final Request open = inFlight.get(correlationId);

@@ -161,31 +161,31 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void injectFaults() {
-        if (world.fault(10)) {
+        if (world.fault("session cut", 10)) {
             fleet.any().disconnect(outageMs());
         }
-        if (world.fault(10)) {
+        if (world.fault("session cut", 10)) {
             ems.get(world.below(ems.size())).disconnect(outageMs());
         }
-        if (world.fault(4)) {
+        if (world.fault("chunk restarted", 4)) {
             fleet.any().restart(outageMs());
             world.faults.add("chunk restarted");
         }
-        if (world.fault(4)) {
+        if (world.fault("extent manager restarted", 4)) {
             ems.get(world.below(ems.size())).restart(outageMs());
             world.faults.add("extent manager restarted");
         }
-        if (world.fault(10)) {
+        if (world.fault("operator", 10)) {
             operator.act();
         }
-        if (world.fault(6)) {
+        if (world.fault("capacity changed", 6)) {
             fleet.damage();
         }
-        if (world.fault(1)) {
+        if (world.fault("server restarted", 1)) {
             server.restart();
             world.faults.add("server restarted");
         }
-        if (world.fault(1)) {
+        if (world.fault("server paused", 1)) {
             world.advanceMs(world.between(5_500, 12_000));
             world.faults.add("server paused");
         }

@@ -1,5 +1,6 @@
 package io.stowage.sim.simulation;
 
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What everybody in a simulation shares: time, chance, and the counts. */
@@ -13,12 +14,14 @@ final class World {
     final Tally seen = new Tally();
     private final SplittableRandom random;
     private final Mistake mistake;
+    private final Set<String> without;
     private long nowNs;
     private boolean calm;
 
     World(final SimulationOptions options) {
         random = new SplittableRandom(options.seed());
         mistake = options.mistake();
+        without = options.without();
     }
 
     long nowNs() {
@@ -38,9 +41,9 @@ final class World {
         return random.nextInt(1000) < perMille;
     }
 
-    /** The same for a fault; none happens any more once all is to heal. */
-    boolean fault(final int perMille) {
-        return chance(perMille) && !calm;
+    /** The same for a kind of fault; none happens any more once all is to heal, nor those that were switched off. */
+    boolean fault(final String kind, final int perMille) {
+        return chance(perMille) && !calm && !without.contains(kind);
     }
 
     int below(final int bound) {
