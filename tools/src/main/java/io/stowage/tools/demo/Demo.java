@@ -6,6 +6,7 @@ import io.stowage.tools.Logs;
 import io.stowage.tools.Stowage;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.output.Json;
+import io.stowage.tools.output.Progress;
 import io.stowage.tools.output.Terminal;
 import io.stowage.tools.serve.Running;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class Demo implements Callable<Integer> {
         if (Stowage.of(spec).verbose()) {
             Logs.toStandardError();
         }
-        final DemoProgress progress = new DemoProgress(terminal);
+        final Progress progress = new Progress(terminal);
         final Path directory = directory();
         final DemoReport report;
         // Ctrl-C ends the work early; the comparison and the replay follow all the same.
@@ -78,7 +79,7 @@ public final class Demo implements Callable<Integer> {
         return report.isGood() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private DemoReport run(final Path directory, final DemoProgress progress, final Running running) {
+    private DemoReport run(final Path directory, final Progress progress, final Running running) {
         try {
             return new DemoRun(directory, chunks, ems, seconds, seed, progress, running::goesOn).run();
         } finally {

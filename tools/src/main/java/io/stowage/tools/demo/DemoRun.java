@@ -10,6 +10,7 @@ import io.stowage.server.journal.JournalStat;
 import io.stowage.server.replay.JournalReplay;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.connect.ServerConnection;
+import io.stowage.tools.output.Progress;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ final class DemoRun {
     private final int emCount;
     private final double seconds;
     private final long seed;
-    private final DemoProgress progress;
+    private final Progress progress;
     private final BooleanSupplier goesOn;
 
     DemoRun(
@@ -42,7 +43,7 @@ final class DemoRun {
             final int emCount,
             final double seconds,
             final long seed,
-            final DemoProgress progress,
+            final Progress progress,
             final BooleanSupplier goesOn) {
         this.directory = directory;
         this.chunkCount = chunkCount;
@@ -119,7 +120,7 @@ final class DemoRun {
             }
             progress.sayIfDue(() -> chunks.aliveCount() + " of " + chunkCount + " chunks are registered");
             operator.poll();
-            DemoProgress.pause();
+            Progress.pause();
         }
     }
 

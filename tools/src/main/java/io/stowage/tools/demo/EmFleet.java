@@ -6,6 +6,7 @@ import io.stowage.codecs.Role;
 import io.stowage.codecs.Tier;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.connect.ServerConnection;
+import io.stowage.tools.output.Progress;
 import io.stowage.tools.output.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class EmFleet implements AutoCloseable {
     private final DemoFigures figures = new DemoFigures();
     private final Oracle oracle;
     private final BlockingOperator operator;
-    private final DemoProgress progress;
+    private final Progress progress;
     private final double capacityBytes;
     private final IdleStrategy idle = new BackoffIdleStrategy(100, 20, 1_000, 100_000);
     private double workSeconds;
@@ -43,7 +44,7 @@ final class EmFleet implements AutoCloseable {
             final TruthByChunk truth,
             final Oracle oracle,
             final BlockingOperator operator,
-            final DemoProgress progress) {
+            final Progress progress) {
         this.oracle = oracle;
         this.operator = operator;
         this.progress = progress;
@@ -104,7 +105,7 @@ final class EmFleet implements AutoCloseable {
         String difference = oracle.firstDifference();
         while (!difference.isEmpty() && System.nanoTime() - deadlineNs < 0) {
             poll();
-            DemoProgress.pause();
+            Progress.pause();
             difference = oracle.firstDifference();
         }
         oracle.check();
