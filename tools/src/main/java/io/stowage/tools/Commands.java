@@ -15,6 +15,7 @@ import io.stowage.tools.machine.Probe;
 import io.stowage.tools.scenario.ScenarioCommand;
 import io.stowage.tools.serve.Init;
 import io.stowage.tools.serve.Serve;
+import io.stowage.tools.sim.Sim;
 import io.stowage.tools.space.Alloc;
 import io.stowage.tools.space.Free;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ final class Commands {
                 .addSubcommand(new Alloc())
                 .addSubcommand(new Free())
                 .addSubcommand(new ScenarioCommand())
+                .addSubcommand(new Sim())
                 .addSubcommand(new JournalCommand())
                 .addSubcommand(new Probe())
                 .addSubcommand(new Stowage.Completion());

@@ -15,12 +15,24 @@ import java.util.TreeSet;
  *                the seed makes of it.
  */
 public record SimulationOptions(long seed, int steps, int chunks, int ems, Mistake mistake, Set<String> without) {
+    /** Chunks of a small cluster. */
+    public static final int CHUNKS = 10;
+
+    /** Extent managers of a small cluster. */
+    public static final int EMS = 3;
+
+    /** Most chunks: the space view of all must fit one page. */
+    public static final int CHUNKS_MAX = 250;
+
+    /** Most extent managers. */
+    public static final int EMS_MAX = 30;
+
     /** Checks the figures. */
     public SimulationOptions {
-        if (steps < 1 || chunks < 1 || chunks > 250 || ems < 1 || ems > 30) {
-            throw new IllegalArgumentException(
-                    "a simulation needs at least one step, 1 to 250 chunks and 1 to 30 extent" + " managers; found "
-                            + steps + ", " + chunks + " and " + ems);
+        if (steps < 1 || chunks < 1 || chunks > CHUNKS_MAX || ems < 1 || ems > EMS_MAX) {
+            throw new IllegalArgumentException("a simulation needs at least one step, 1 to " + CHUNKS_MAX
+                    + " chunks and 1 to " + EMS_MAX + " extent managers; found " + steps + ", " + chunks + " and "
+                    + ems);
         }
         without = Set.copyOf(without);
     }
@@ -33,7 +45,7 @@ public record SimulationOptions(long seed, int steps, int chunks, int ems, Mista
      * @return options.
      */
     public static SimulationOptions of(final long seed, final int steps) {
-        return new SimulationOptions(seed, steps, 10, 3, Mistake.NONE, Set.of());
+        return new SimulationOptions(seed, steps, CHUNKS, EMS, Mistake.NONE, Set.of());
     }
 
     /**
