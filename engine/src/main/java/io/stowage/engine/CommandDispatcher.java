@@ -14,6 +14,7 @@ import io.stowage.engine.command.Frame;
 import io.stowage.engine.command.Replies;
 import io.stowage.engine.extentmanager.ExtentManagerCommands;
 import io.stowage.engine.extentmanager.ExtentManagers;
+import io.stowage.engine.extentmanager.Readiness;
 import io.stowage.engine.placement.FunnelCount;
 import io.stowage.engine.placement.Placement;
 import io.stowage.engine.space.AllocationCommands;
@@ -39,6 +40,8 @@ import io.stowage.engine.topology.Topology;
  * cluster.
  */
 final class CommandDispatcher {
+    private static final long ALL_SESSIONS = 0;
+
     private final Tables tables;
     private final Replies replies;
     private final ClusterCommands clusterCommands;
@@ -55,6 +58,8 @@ final class CommandDispatcher {
     private final FreeCommands freeCommands;
     private final DeltaCommands deltaCommands;
     private final ReportCommands reportCommands;
+    private final ExtentManagers senders;
+    private final Readiness readiness;
     private final Reports reports;
     private final Reservations reservations;
     private final SpaceAccounting accounting;
@@ -69,6 +74,7 @@ final class CommandDispatcher {
         accounting = new SpaceAccounting(tables.chunkSpace, tables.cluster);
         reservations = new Reservations(tables.ems, tables.chunks, tables.reservations, accounting);
         final Settlement settlement = new Settlement(tables.chunkSpace, accounting);
+        readiness = new Readiness(tables.cluster, tables.chunks, tables.ems, replies);
         reports = new Reports(
                 tables.ems,
                 tables.chunks,
@@ -77,7 +83,8 @@ final class CommandDispatcher {
                 tables.stagedRows,
                 tables.openReports,
                 reservations,
-                settlement);
+                settlement,
+                readiness);
         chunkStates = new ChunkStates(tables.cluster, tables.chunks, tables.nodes, tables.eligible, replies);
         clusterCommands = new ClusterCommands(tables.cluster, tables.config, replies);
         nodeCommands = new NodeCommands(tables.cluster, topology, tables.nodes, replies);
@@ -106,9 +113,9 @@ final class CommandDispatcher {
         keepAlive = new KeepAliveCommand(tables.cluster, tables.chunks, chunkStates, accounting, replies);
         silenceWatch = new SilenceWatch(
                 tables.cluster, tables.config, tables.chunks, tables.nodes, chunkStates, isolationCommands);
-        final ExtentManagers senders = new ExtentManagers(tables.ems, replies);
-        extentManagerCommands =
-                new ExtentManagerCommands(tables.cluster, tables.config, senders, tables.ems, reports, replies);
+        senders = new ExtentManagers(tables.ems, replies);
+        extentManagerCommands = new ExtentManagerCommands(
+                tables.cluster, tables.config, senders, tables.ems, readiness, reports, replies);
         final SpaceLimits limits = new SpaceLimits(tables.config, tables.chunkSpace);
         final Placement placement = new Placement(
                 tables.cluster,
@@ -124,12 +131,15 @@ final class CommandDispatcher {
         allocationCommands = new AllocationCommands(
                 senders,
                 tables.ems,
+                readiness,
                 reservations,
-                new AllocationItem(nominalSize, tables.pools, tables.chunks, reservations, placement, funnel),
+                new AllocationItem(
+                        tables.cluster, nominalSize, tables.pools, tables.chunks, reservations, placement, funnel),
                 replies);
         repositionCommands = new RepositionCommands(
                 senders,
                 tables.ems,
+                readiness,
                 reservations,
                 new RepositionItem(nominalSize, tables.chunks, tables.nodes, reservations, placement, funnel),
                 replies);
@@ -162,15 +172,24 @@ final class CommandDispatcher {
     private void onHostEntry(final CommandContext command, final int templateId) {
         switch (templateId) {
             case ClusterStartDecoder.TEMPLATE_ID -> clusterCommands.start(command);
+            case StartAfreshDecoder.TEMPLATE_ID -> readiness.startAfresh(command);
             case TickDecoder.TEMPLATE_ID -> {
                 tick.wrap(command.buffer(), command.messageOffset(), command.blockLength(), command.version());
                 silenceWatch.onTick(command);
             }
             case SessionClosedDecoder.TEMPLATE_ID -> {
                 sessionClosed.wrap(command.buffer(), command.messageOffset(), command.blockLength(), command.version());
-                reports.discardOfSession(sessionClosed.sessionId());
+                onSessionClosed(sessionClosed.sessionId());
             }
             default -> refuseTemplate(command, templateId);
+        }
+    }
+
+    private void onSessionClosed(final long sessionId) {
+        reports.discardOfSession(sessionId);
+        if (sessionId == ALL_SESSIONS) {
+            senders.forgetSessions();
+            accounting.forgetSessions();
         }
     }
 
@@ -237,6 +256,7 @@ final class CommandDispatcher {
         accounting.verify(tables.chunks);
         reservations.verify();
         reports.verify();
+        readiness.verify();
         chunkStates.verify();
     }
 }

@@ -7,6 +7,7 @@ import io.stowage.codecs.KeepAliveDecoder;
 import io.stowage.codecs.KeepAliveReplyEncoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
 import io.stowage.codecs.Tier;
 import io.stowage.engine.Limits;
 import io.stowage.engine.cluster.ClusterTable;
@@ -64,6 +65,14 @@ public final class KeepAliveCommand {
         } else if (incarnation < chunks.incarnation(chunk)) {
             replies.send(
                     command, ResultCode.FENCED, Reason.INCARNATION_TOO_OLD, chunks.incarnation(chunk), incarnation);
+        } else if (isSuperseded(command, chunk)) {
+            // A measurement that was overtaken would count too little.
+            replies.send(
+                    command,
+                    ResultCode.FENCED,
+                    Reason.SESSION_SUPERSEDED,
+                    accounting.measuredOver(chunk),
+                    command.sessionId());
         } else if (keepAlive.fence() > chunks.ackedPosition(chunk)) {
             replies.send(
                     command,
@@ -72,9 +81,18 @@ public final class KeepAliveCommand {
                     chunks.ackedPosition(chunk),
                     keepAlive.fence());
         } else if (isWellFormed(command)) {
-            apply(command, chunk);
-            reply(command, chunk);
+            reply(command, chunk, apply(command, chunk));
         }
+    }
+
+    private boolean isSuperseded(final CommandContext command, final int chunk) {
+        return speaksForItself(command)
+                && command.header().incarnation() == chunks.incarnation(chunk)
+                && command.sessionId() < accounting.measuredOver(chunk);
+    }
+
+    private static boolean speaksForItself(final CommandContext command) {
+        return command.sessionId() != 0 && command.header().role() == Role.CHUNK;
     }
 
     private boolean isWellFormed(final CommandContext command) {
@@ -115,16 +133,20 @@ public final class KeepAliveCommand {
         return true;
     }
 
-    private void apply(final CommandContext command, final int chunk) {
+    /** Takes over what is told; returns the raw capacity that the licence does not cover, and so is not taken. */
+    private long apply(final CommandContext command, final int chunk) {
+        final long unlicensed = growRawCapacity(command, chunk);
         wrap(command);
         int offered = 0;
         for (final KeepAliveDecoder.TiersDecoder tiers = keepAlive.tiers(); tiers.hasNext(); ) {
             tiers.next();
-            final long total = tiers.total();
-            final long failed = tiers.failed();
+            final long toldTotal = tiers.total();
+            final long toldFailed = tiers.failed();
             final long normal = tiers.thinUsedNormal();
             final long prioritized = tiers.thinUsedPrioritized();
             final int tier = tiers.tier().value();
+            final long total = unlicensed == 0 ? toldTotal : Math.min(toldTotal, accounting.total(chunk, tier));
+            final long failed = Math.min(toldFailed, total);
             offered |= 1 << tier;
             accounting.measured(chunk, tier, total, failed, normal, prioritized, keepAlive.fence(), command.position());
         }
@@ -149,14 +171,44 @@ public final class KeepAliveCommand {
                 keepAlive.runningSinks(),
                 keepAlive.runningElevates());
         chunks.alive(chunk, command.timestampMs(), command.timestampMs() - cluster.pausedMs(), command.position());
+        if (speaksForItself(command)) {
+            accounting.measuredOver(chunk, command.sessionId());
+        }
         states.health(command, chunk, keepAlive.warning() == BooleanType.TRUE ? Health.WARNING : Health.HEALTHY);
+        return unlicensed;
     }
 
-    private void reply(final CommandContext command, final int chunk) {
+    /** A chunk that turns out larger than it was registered with counts with what it has, as far as it is licensed. */
+    private long growRawCapacity(final CommandContext command, final int chunk) {
+        wrap(command);
+        long told = 0;
+        for (final KeepAliveDecoder.TiersDecoder tiers = keepAlive.tiers(); tiers.hasNext(); ) {
+            told += tiers.next().total();
+        }
+        final long growth = told - chunks.rawCapacityBytes(chunk);
+        if (growth <= 0) {
+            return 0;
+        }
+        final long licensed = cluster.licensedRawBytes();
+        if (licensed != 0 && cluster.usedRawBytes() + growth > licensed) {
+            return cluster.usedRawBytes() + growth - licensed;
+        }
+        chunks.rawCapacityBytes(chunk, told);
+        cluster.addUsedRawBytes(growth);
+        return 0;
+    }
+
+    private void reply(final CommandContext command, final int chunk, final long unlicensed) {
+        final boolean whole = unlicensed == 0;
+        final long licensed = cluster.licensedRawBytes();
         reply.wrapAndApplyHeader(replies.buffer(), 0, replies.messageHeader());
-        Replies.fill(reply.header(), command, ResultCode.OK, Reason.NONE);
-        reply.expected(0)
-                .found(0)
+        Replies.fill(
+                reply.header(),
+                command,
+                whole ? ResultCode.OK : ResultCode.PARTIAL,
+                whole ? Reason.NONE : Reason.LICENCE_CAPACITY);
+        reply.expected(whole ? 0 : licensed)
+                .found(whole ? 0 : licensed + unlicensed)
                 .fence(command.position())
                 .topologyVersion(cluster.topologyVersion())
                 .nodeMapVersion(cluster.nodeMapVersion())

@@ -95,11 +95,29 @@ public final class RegisterChunkCommand {
                         Reason.POOL_DIFFERS,
                         pools.id(chunks.pool(known)),
                         pools.id(pool));
-            } else {
+            } else if (isGrowthLicensed(command, rawCapacityBytes - chunks.rawCapacityBytes(known))) {
+                grow(known, rawCapacityBytes - chunks.rawCapacityBytes(known));
                 chunks.capabilities(known, registerChunk.capabilities());
                 reply(command, known);
             }
         }
+    }
+
+    private void grow(final int chunk, final long growth) {
+        if (growth > 0) {
+            chunks.rawCapacityBytes(chunk, chunks.rawCapacityBytes(chunk) + growth);
+            cluster.addUsedRawBytes(growth);
+        }
+    }
+
+    private boolean isGrowthLicensed(final CommandContext command, final long growth) {
+        final long licensedBytes = cluster.licensedRawBytes();
+        final long rawBytes = cluster.usedRawBytes() + growth;
+        if (growth > 0 && licensedBytes != 0 && rawBytes > licensedBytes) {
+            replies.send(command, ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_CAPACITY, licensedBytes, rawBytes);
+            return false;
+        }
+        return true;
     }
 
     private void create(
@@ -140,18 +158,14 @@ public final class RegisterChunkCommand {
     private boolean isLicensed(final CommandContext command, final boolean newNode, final long rawCapacityBytes) {
         final int licensedChunks = cluster.licensedChunks();
         final int licensedNodes = cluster.licensedNodes();
-        final long licensedBytes = cluster.licensedRawBytes();
-        final long rawBytes = cluster.usedRawBytes() + rawCapacityBytes;
         if (cluster.isLicenceExpired(command.timestampMs())) {
             replies.send(command, ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_EXPIRED, 0, cluster.licenceExpiryMs());
         } else if (licensedChunks != 0 && chunks.count() >= licensedChunks) {
             replies.send(command, ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_CHUNKS, licensedChunks, chunks.count());
         } else if (newNode && licensedNodes != 0 && nodes.count() >= licensedNodes) {
             replies.send(command, ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_NODES, licensedNodes, nodes.count());
-        } else if (licensedBytes != 0 && rawBytes > licensedBytes) {
-            replies.send(command, ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_CAPACITY, licensedBytes, rawBytes);
         } else {
-            return true;
+            return isGrowthLicensed(command, rawCapacityBytes);
         }
         return false;
     }

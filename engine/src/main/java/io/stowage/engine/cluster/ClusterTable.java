@@ -8,7 +8,7 @@ import io.stowage.engine.table.TableMemory;
  *
  * <pre>
  *    0 clusterHigh        8 clusterLow         16 topologyVersion   24 nodeMapVersion
- *   32 topologyChangedAt 40 pausedMs           48 choiceState       56 zeros | started
+ *   32 topologyChangedAt 40 pausedMs           48 choiceState       56 reports owed | started
  *   64 nextChunkId | nextNodeId               72 nextPoolId | nextDomainId
  *   80 enabledCapabilities                    88 zeros
  *   96 licence: maxNodes | maxChunks         104 maxRawBytes        112 expiry      120 usedRawBytes
@@ -27,6 +27,7 @@ public final class ClusterTable extends RowTable {
     private static final int TOPOLOGY_CHANGED_AT = 32;
     private static final int PAUSED_MS = 40;
     private static final int CHOICE_STATE = 48;
+    private static final int REPORTS_OWED = 56;
     private static final int STARTED = 60;
     private static final int NEXT_CHUNK_ID = 64;
     private static final int NEXT_NODE_ID = 68;
@@ -97,6 +98,24 @@ public final class ClusterTable extends RowTable {
      */
     public boolean isStarted() {
         return buffer.getInt(row + STARTED) != 0;
+    }
+
+    /**
+     * Extent managers that owe a report since the state was started afresh.
+     *
+     * @return how many; 0: space may be promised.
+     */
+    public int reportsOwed() {
+        return buffer.getInt(row + REPORTS_OWED);
+    }
+
+    /**
+     * One more or one fewer extent manager owes a report.
+     *
+     * @param delta more or less.
+     */
+    public void addReportsOwed(final int delta) {
+        buffer.putInt(row + REPORTS_OWED, reportsOwed() + delta);
     }
 
     /**

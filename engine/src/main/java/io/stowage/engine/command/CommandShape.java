@@ -100,7 +100,7 @@ public final class CommandShape {
         extentManagers(shapes);
         control(shapes);
         queries(shapes);
-        final @Nullable CommandShape[] byTemplate = new CommandShape[SessionClosedDecoder.TEMPLATE_ID + 1];
+        final @Nullable CommandShape[] byTemplate = new CommandShape[StartAfreshDecoder.TEMPLATE_ID + 1];
         shapes.forEach((templateId, shape) -> byTemplate[templateId] = shape);
         return byTemplate;
     }
@@ -202,6 +202,10 @@ public final class CommandShape {
         plain(shapes, ClusterStartDecoder.TEMPLATE_ID, ClusterStartDecoder.BLOCK_LENGTH);
         plain(shapes, TickDecoder.TEMPLATE_ID, TickDecoder.BLOCK_LENGTH);
         plain(shapes, SessionClosedDecoder.TEMPLATE_ID, SessionClosedDecoder.BLOCK_LENGTH);
+        shapes.put(
+                StartAfreshDecoder.TEMPLATE_ID,
+                new CommandShape(
+                        StartAfreshDecoder.BLOCK_LENGTH, group(StartAfreshDecoder.EmsDecoder.sbeBlockLength())));
     }
 
     private static void queries(final Map<Integer, CommandShape> shapes) {

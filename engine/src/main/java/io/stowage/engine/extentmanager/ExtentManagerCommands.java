@@ -23,6 +23,7 @@ public final class ExtentManagerCommands {
     private final ConfigTable config;
     private final ExtentManagers senders;
     private final ExtentManagerTable ems;
+    private final Readiness readiness;
     private final Reports reports;
     private final Replies replies;
     private final ConnectEmDecoder connect = new ConnectEmDecoder();
@@ -37,6 +38,7 @@ public final class ExtentManagerCommands {
      * @param config  with sizes.
      * @param senders to identify.
      * @param ems     extent managers.
+     * @param readiness to promise space.
      * @param reports to forget.
      * @param replies to answer with.
      */
@@ -45,12 +47,14 @@ public final class ExtentManagerCommands {
             final ConfigTable config,
             final ExtentManagers senders,
             final ExtentManagerTable ems,
+            final Readiness readiness,
             final Reports reports,
             final Replies replies) {
         this.cluster = cluster;
         this.config = config;
         this.senders = senders;
         this.ems = ems;
+        this.readiness = readiness;
         this.reports = reports;
         this.replies = replies;
     }
@@ -75,8 +79,11 @@ public final class ExtentManagerCommands {
                 return;
             }
             em = ems.create(id);
+            readiness.onNew(em);
         } else if (incarnation < ems.incarnation(em)) {
             replies.send(command, ResultCode.FENCED, Reason.INCARNATION_TOO_OLD, ems.incarnation(em), incarnation);
+            return;
+        } else if (senders.isSuperseded(command, em)) {
             return;
         } else if (incarnation > ems.incarnation(em)) {
             reports.discard(em);
@@ -143,6 +150,7 @@ public final class ExtentManagerCommands {
             return;
         }
         reports.forget(em);
+        readiness.settled(em);
         ems.remove(em);
         replies.send(command, ResultCode.OK);
     }

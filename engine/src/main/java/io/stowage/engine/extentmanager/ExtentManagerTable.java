@@ -9,23 +9,25 @@ import io.stowage.engine.table.TableMemory;
  * Extent managers: incarnation, last report and the space versions with open reservations.
  *
  * <pre>
- *    0 id                4 first space row + 1          8 space rows      12 zeros
+ *    0 id                4 first space row + 1          8 space rows      12 owes a report (1) or not (0)
  *   16 incarnation      24 last version                32 last seen, ms  40 capabilities
- *   48 reported bytes   56 pending bytes
- *   64 + slot * 48: version (0: free), since ms, bytes, rx bytes, segments | rows, first reservation + 1
+ *   48 reported bytes   56 pending bytes               64 newest session
+ *   72 + slot * 48: version (0: free), since ms, bytes, rx bytes, segments | rows, first reservation + 1
  * </pre>
  */
 public final class ExtentManagerTable extends RowTable {
     private static final int ID = 0;
     private static final int FIRST_SPACE_ROW = ID + Integer.BYTES;
     private static final int SPACE_ROWS = FIRST_SPACE_ROW + Integer.BYTES;
-    private static final int INCARNATION = 16;
+    private static final int OWES_REPORT = SPACE_ROWS + Integer.BYTES;
+    private static final int INCARNATION = OWES_REPORT + Integer.BYTES;
     private static final int LAST_VERSION = INCARNATION + Long.BYTES;
     private static final int LAST_SEEN = LAST_VERSION + Long.BYTES;
     private static final int CAPABILITIES = LAST_SEEN + Long.BYTES;
     private static final int REPORTED_BYTES = CAPABILITIES + Long.BYTES;
     private static final int PENDING_BYTES = REPORTED_BYTES + Long.BYTES;
-    private static final int VERSIONS = 64;
+    private static final int SESSION = PENDING_BYTES + Long.BYTES;
+    private static final int VERSIONS = SESSION + Long.BYTES;
     private static final int VERSION = 0;
     private static final int SINCE = VERSION + Long.BYTES;
     private static final int BYTES = SINCE + Long.BYTES;
@@ -88,7 +90,7 @@ public final class ExtentManagerTable extends RowTable {
      * @return false for a free row.
      */
     public boolean isUsed(final int row) {
-        return buffer.getLong(offset(row) + INCARNATION) != 0;
+        return buffer.getInt(offset(row) + ID) != 0;
     }
 
     /**
@@ -145,7 +147,7 @@ public final class ExtentManagerTable extends RowTable {
      * Known incarnation.
      *
      * @param row index.
-     * @return incarnation, at least 1.
+     * @return incarnation; 0: it has not connected since the state was started afresh.
      */
     public long incarnation(final int row) {
         return buffer.getLong(offset(row) + INCARNATION);
@@ -193,6 +195,22 @@ public final class ExtentManagerTable extends RowTable {
      */
     public void lastSeenMs(final int row, final long timestampMs) {
         buffer.putLong(offset(row) + LAST_SEEN, timestampMs);
+    }
+
+    boolean owesReport(final int row) {
+        return buffer.getInt(offset(row) + OWES_REPORT) != 0;
+    }
+
+    void owesReport(final int row, final boolean owes) {
+        buffer.putInt(offset(row) + OWES_REPORT, owes ? 1 : 0);
+    }
+
+    long session(final int row) {
+        return buffer.getLong(offset(row) + SESSION);
+    }
+
+    void session(final int row, final long sessionId) {
+        buffer.putLong(offset(row) + SESSION, sessionId);
     }
 
     void capabilities(final int row, final long bits) {

@@ -2,6 +2,7 @@ package io.stowage.engine.extentmanager;
 
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
 import io.stowage.engine.table.RowTable;
@@ -23,7 +24,9 @@ public final class ExtentManagers {
     }
 
     /**
-     * The sender's row. A newer incarnation than the known one is believed, for only its holder can name it.
+     * The sender's row. A newer incarnation than the known one is believed, for only its holder can name it. Within one
+     * incarnation the newest session speaks: what still arrives over an older one was overtaken, or comes from a second
+     * process that claims the same incarnation.
      *
      * @param command to look at.
      * @return row, or {@link RowTable#NONE} after a refusal was sent.
@@ -44,7 +47,22 @@ public final class ExtentManagers {
             replies.send(command, ResultCode.FENCED, Reason.INCARNATION_TOO_OLD, ems.incarnation(em), incarnation);
             return RowTable.NONE;
         }
-        return em;
+        return isSuperseded(command, em) ? RowTable.NONE : em;
+    }
+
+    boolean isSuperseded(final CommandContext command, final int em) {
+        final boolean superseded = speaksForItself(command)
+                && command.header().incarnation() == ems.incarnation(em)
+                && command.sessionId() < ems.session(em);
+        if (superseded) {
+            replies.send(command, ResultCode.FENCED, Reason.SESSION_SUPERSEDED, ems.session(em), command.sessionId());
+        }
+        return superseded;
+    }
+
+    /** An operator may act for an extent manager without fencing it off. */
+    private static boolean speaksForItself(final CommandContext command) {
+        return command.sessionId() != 0 && command.header().role() == Role.EXTENT_MANAGER;
     }
 
     /**
@@ -56,6 +74,18 @@ public final class ExtentManagers {
     public void seen(final CommandContext command, final int em) {
         ems.incarnation(em, command.header().incarnation());
         ems.lastSeenMs(em, command.timestampMs());
+        if (speaksForItself(command)) {
+            ems.session(em, command.sessionId());
+        }
+    }
+
+    /** The host started again: every session is gone, and session ids may start anew. */
+    public void forgetSessions() {
+        for (int em = 0; em < ems.highWater(); em++) {
+            if (ems.isUsed(em)) {
+                ems.session(em, 0);
+            }
+        }
     }
 
     /**

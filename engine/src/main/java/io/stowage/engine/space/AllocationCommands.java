@@ -9,6 +9,7 @@ import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
 import io.stowage.engine.extentmanager.ExtentManagerTable;
 import io.stowage.engine.extentmanager.ExtentManagers;
+import io.stowage.engine.extentmanager.Readiness;
 import io.stowage.engine.table.RowTable;
 
 /**
@@ -19,6 +20,7 @@ import io.stowage.engine.table.RowTable;
 public final class AllocationCommands {
     private final ExtentManagers senders;
     private final ExtentManagerTable ems;
+    private final Readiness readiness;
     private final Reservations reservations;
     private final AllocationItem item;
     private final Replies replies;
@@ -30,6 +32,7 @@ public final class AllocationCommands {
      *
      * @param senders      to identify.
      * @param ems          extent managers.
+     * @param readiness to promise space.
      * @param reservations to change.
      * @param item         to place with.
      * @param replies      to answer with.
@@ -37,11 +40,13 @@ public final class AllocationCommands {
     public AllocationCommands(
             final ExtentManagers senders,
             final ExtentManagerTable ems,
+            final Readiness readiness,
             final Reservations reservations,
             final AllocationItem item,
             final Replies replies) {
         this.senders = senders;
         this.ems = ems;
+        this.readiness = readiness;
         this.reservations = reservations;
         this.item = item;
         this.replies = replies;
@@ -56,7 +61,7 @@ public final class AllocationCommands {
         reserve.wrap(command.buffer(), command.messageOffset(), command.blockLength(), command.version());
         final int em = senders.identify(command);
         final long version = reserve.version();
-        if (em == RowTable.NONE || !senders.acceptsVersion(command, em, version)) {
+        if (em == RowTable.NONE || !senders.acceptsVersion(command, em, version) || !readiness.accepts(command)) {
             return;
         }
         final ReserveForAllocationDecoder.ItemsDecoder items = reserve.items();
@@ -92,7 +97,7 @@ public final class AllocationCommands {
         int succeeded = 0;
         int segmentsLeft = Limits.MAX_SEGMENTS_PER_REQUEST;
         while (items.hasNext()) {
-            item.decode(items.next(), segmentsLeft);
+            item.decode(items.next(), segmentsLeft, command.timestampMs());
             item.grant(em, slot);
             segmentsLeft -= item.grantedSegments();
             item.encode(granted.next());

@@ -8,6 +8,7 @@ import io.stowage.codecs.ReserveForAllocationReplyEncoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.engine.Limits;
 import io.stowage.engine.chunk.ChunkTable;
+import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.placement.FunnelCount;
 import io.stowage.engine.placement.Placement;
 import io.stowage.engine.placement.PlacementRequest;
@@ -18,6 +19,7 @@ import io.stowage.engine.topology.PoolTable;
 public final class AllocationItem {
     private static final int DEFAULT_POOL_ROW = 0;
 
+    private final ClusterTable cluster;
     private final NominalSize nominalSize;
     private final PoolTable pools;
     private final ChunkTable chunks;
@@ -38,6 +40,7 @@ public final class AllocationItem {
     /**
      * Ties the parts together.
      *
+     * @param cluster      with the licence.
      * @param nominalSize  of segments.
      * @param pools        pools.
      * @param chunks       chunks.
@@ -46,12 +49,14 @@ public final class AllocationItem {
      * @param funnel       to explain with.
      */
     public AllocationItem(
+            final ClusterTable cluster,
             final NominalSize nominalSize,
             final PoolTable pools,
             final ChunkTable chunks,
             final Reservations reservations,
             final Placement placement,
             final FunnelCount funnel) {
+        this.cluster = cluster;
         this.nominalSize = nominalSize;
         this.pools = pools;
         this.chunks = chunks;
@@ -60,7 +65,7 @@ public final class AllocationItem {
         this.funnel = funnel;
     }
 
-    void decode(final ReserveForAllocationDecoder.ItemsDecoder item, final int segmentsLeft) {
+    void decode(final ReserveForAllocationDecoder.ItemsDecoder item, final int segmentsLeft, final long timestampMs) {
         granted = 0;
         result = ResultCode.OK;
         reason = Reason.NONE;
@@ -76,6 +81,7 @@ public final class AllocationItem {
                 && (item.tierRaw() | item.provisionRaw() | item.priorityRaw()) <= 1
                 && (item.partialRaw() | item.strictSpreadRaw()) <= 1;
         final boolean protects = item.purpose() == Purpose.TEMPORARY;
+        final boolean isNew = item.purpose() == Purpose.NEW;
         final boolean strict = item.strictSpread() == BooleanType.TRUE;
         partial = item.partial() == BooleanType.TRUE;
         spaceClass = SpaceClass.of(item.tierRaw() & 1, item.provisionRaw() & 1, item.priorityRaw() & 1);
@@ -93,6 +99,8 @@ public final class AllocationItem {
             refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
         } else if (wantedExtents < 1 || wantedExtents * segmentsPerExtent > segmentsLeft) {
             refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+        } else if (isNew && cluster.isLicenceExpired(timestampMs)) {
+            refuse(ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_EXPIRED);
         }
         extents = result == ResultCode.OK ? (int) wantedExtents : 0;
         decodeChunks(item, preferId);

@@ -10,7 +10,7 @@ import io.stowage.engine.table.TableMemory;
  *  one tier (192 bytes):
  *    0 total          8 failed        16 seal of the aging generation, log position
  *   24 allocated NORMAL               32 allocated PRIORITIZED
- *   40 zeros
+ *   40 session of the newest measurement, in the first tier only
  *   48 terms: term * 16 + priority * 8
  * </pre>
  *
@@ -21,7 +21,8 @@ public final class ChunkSpaceTable extends RowTable {
     private static final int FAILED = TOTAL + Long.BYTES;
     private static final int SEAL = FAILED + Long.BYTES;
     private static final int ALLOCATED = SEAL + Long.BYTES;
-    private static final int TERMS = 48;
+    private static final int SESSION = 40;
+    private static final int TERMS = SESSION + Long.BYTES;
     private static final int TERM_STRIDE = SpaceClass.PRIORITIES * Long.BYTES;
     private static final int TIER_STRIDE = TERMS + Term.COUNT * TERM_STRIDE;
     private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE;
@@ -90,6 +91,14 @@ public final class ChunkSpaceTable extends RowTable {
 
     void seal(final int chunk, final int tier, final long position) {
         buffer.putLong(tierOffset(chunk, tier) + SEAL, position);
+    }
+
+    long session(final int chunk) {
+        return buffer.getLong(tierOffset(chunk, 0) + SESSION);
+    }
+
+    void session(final int chunk, final long sessionId) {
+        buffer.putLong(tierOffset(chunk, 0) + SESSION, sessionId);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.stowage.codecs.Reason;
 import io.stowage.engine.Invariant;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.extentmanager.ExtentManagerTable;
+import io.stowage.engine.extentmanager.Readiness;
 import io.stowage.engine.table.RowTable;
 
 /**
@@ -19,6 +20,7 @@ public final class Reports implements Reservations.Dropped {
     private final OpenReportTable reports;
     private final Reservations reservations;
     private final Settlement settlement;
+    private final Readiness readiness;
 
     /**
      * Ties the tables together.
@@ -31,6 +33,7 @@ public final class Reports implements Reservations.Dropped {
      * @param reports      reports that are open.
      * @param reservations to drop.
      * @param settlement   of what rows change.
+     * @param readiness    that a report may bring.
      */
     public Reports(
             final ExtentManagerTable ems,
@@ -40,7 +43,8 @@ public final class Reports implements Reservations.Dropped {
             final StagedRowTable staged,
             final OpenReportTable reports,
             final Reservations reservations,
-            final Settlement settlement) {
+            final Settlement settlement,
+            final Readiness readiness) {
         this.ems = ems;
         this.chunks = chunks;
         this.space = space;
@@ -49,6 +53,7 @@ public final class Reports implements Reservations.Dropped {
         this.reports = reports;
         this.reservations = reservations;
         this.settlement = settlement;
+        this.readiness = readiness;
     }
 
     /**
@@ -124,6 +129,7 @@ public final class Reports implements Reservations.Dropped {
         ems.spaceRows(em, inForce);
         ems.reportedBytes(em, reportedBytes);
         ems.lastVersion(em, version);
+        readiness.settled(em);
         discard(em);
     }
 

@@ -10,12 +10,14 @@ import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
 import io.stowage.engine.extentmanager.ExtentManagerTable;
 import io.stowage.engine.extentmanager.ExtentManagers;
+import io.stowage.engine.extentmanager.Readiness;
 import io.stowage.engine.table.RowTable;
 
 /** Reservations for repositions: a source to read from, a destination to write to, rx held there. Each item stands alone. */
 public final class RepositionCommands {
     private final ExtentManagers senders;
     private final ExtentManagerTable ems;
+    private final Readiness readiness;
     private final Reservations reservations;
     private final RepositionItem item;
     private final Replies replies;
@@ -27,6 +29,7 @@ public final class RepositionCommands {
      *
      * @param senders      to identify.
      * @param ems          extent managers.
+     * @param readiness to promise space.
      * @param reservations to change.
      * @param item         to place with.
      * @param replies      to answer with.
@@ -34,11 +37,13 @@ public final class RepositionCommands {
     public RepositionCommands(
             final ExtentManagers senders,
             final ExtentManagerTable ems,
+            final Readiness readiness,
             final Reservations reservations,
             final RepositionItem item,
             final Replies replies) {
         this.senders = senders;
         this.ems = ems;
+        this.readiness = readiness;
         this.reservations = reservations;
         this.item = item;
         this.replies = replies;
@@ -53,7 +58,7 @@ public final class RepositionCommands {
         reserve.wrap(command.buffer(), command.messageOffset(), command.blockLength(), command.version());
         final int em = senders.identify(command);
         final long version = reserve.version();
-        if (em == RowTable.NONE || !senders.acceptsVersion(command, em, version)) {
+        if (em == RowTable.NONE || !senders.acceptsVersion(command, em, version) || !readiness.accepts(command)) {
             return;
         }
         final RepositionKind kind = reserve.kind();

@@ -117,6 +117,44 @@ public final class SpaceAccounting {
     }
 
     /**
+     * Session over which a chunk's newest measurement came.
+     *
+     * @param chunk row of the chunk.
+     * @return session; 0: none that is known.
+     */
+    public long measuredOver(final int chunk) {
+        return space.session(chunk);
+    }
+
+    /**
+     * Notes over which session a measurement came.
+     *
+     * @param chunk     row of the chunk.
+     * @param sessionId of the keepalive.
+     */
+    public void measuredOver(final int chunk, final long sessionId) {
+        space.session(chunk, sessionId);
+    }
+
+    /** The host started again: every session is gone, and session ids may start anew. */
+    public void forgetSessions() {
+        for (int chunk = 0; chunk < space.highWater(); chunk++) {
+            space.session(chunk, 0);
+        }
+    }
+
+    /**
+     * Total capacity that a chunk told of a tier.
+     *
+     * @param chunk row of the chunk.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long total(final int chunk, final int tier) {
+        return space.total(chunk, tier);
+    }
+
+    /**
      * Bytes that are reserved on a chunk on which no report counts a segment.
      *
      * @param chunk row of the chunk.
