@@ -35,6 +35,37 @@ public record Amount(long segments, long bytes, long rxSegments, long rxBytes) {
     }
 
     /**
+     * The difference.
+     *
+     * @param other to be taken away.
+     * @return what is left; negative where more was taken than there was.
+     */
+    public Amount minus(final Amount other) {
+        return new Amount(
+                segments - other.segments, bytes - other.bytes, rxSegments - other.rxSegments, rxBytes - other.rxBytes);
+    }
+
+    /**
+     * Reposition destinations.
+     *
+     * @param segments count.
+     * @param bytes    nominal bytes of them.
+     * @return that much.
+     */
+    public static Amount rx(final long segments, final long bytes) {
+        return new Amount(0, 0, segments, bytes);
+    }
+
+    /**
+     * Whether some figure is below zero.
+     *
+     * @return true if more was taken than there was.
+     */
+    public boolean isNegative() {
+        return segments < 0 || bytes < 0 || rxSegments < 0 || rxBytes < 0;
+    }
+
+    /**
      * Whether nothing is there.
      *
      * @return true if all are zero.

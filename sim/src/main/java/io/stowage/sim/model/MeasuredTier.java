@@ -1,39 +1,31 @@
 package io.stowage.sim.model;
 
 import io.stowage.codecs.Priority;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** What keepalives tell of one tier of a chunk: capacity, measured bytes, and what waits to be measured. */
 final class MeasuredTier {
-    private final Map<Priority, Long> used = new EnumMap<>(Priority.class);
-    private final Map<Priority, Long> fresh = new EnumMap<>(Priority.class);
-    private final Map<Priority, Long> aging = new EnumMap<>(Priority.class);
+    private final long[] used = new long[SpaceModel.PRIORITIES.size()];
+    private final long[] fresh = new long[SpaceModel.PRIORITIES.size()];
+    private final long[] aging = new long[SpaceModel.PRIORITIES.size()];
     private long sealedAt;
     private long capacity;
 
-    MeasuredTier() {
-        for (final Priority priority : SpaceModel.PRIORITIES) {
-            used.put(priority, 0L);
-            fresh.put(priority, 0L);
-            aging.put(priority, 0L);
-        }
-    }
+    MeasuredTier() {}
 
     void becameLive(final Priority priority, final long bytes) {
-        fresh.merge(priority, bytes, Long::sum);
+        fresh[priority.value()] += bytes;
     }
 
     void keepAlive(final KeepAlive.TierReading reading, final long fence, final long position) {
         capacity = reading.total() - reading.failed();
-        used.put(Priority.NORMAL, reading.thinUsedNormal());
-        used.put(Priority.PRIORITIZED, reading.thinUsedPrioritized());
+        used[Priority.NORMAL.value()] = reading.thinUsedNormal();
+        used[Priority.PRIORITIZED.value()] = reading.thinUsedPrioritized();
         final boolean isCovered = fence >= sealedAt;
-        final boolean somethingJoins = fresh.values().stream().anyMatch(bytes -> bytes != 0);
-        for (final Priority priority : SpaceModel.PRIORITIES) {
-            final long old = isCovered ? 0 : aging.getOrDefault(priority, 0L);
-            aging.put(priority, old + fresh.getOrDefault(priority, 0L));
-            fresh.put(priority, 0L);
+        boolean somethingJoins = false;
+        for (int priority = 0; priority < fresh.length; priority++) {
+            somethingJoins |= fresh[priority] != 0;
+            aging[priority] = (isCovered ? 0 : aging[priority]) + fresh[priority];
+            fresh[priority] = 0;
         }
         // A generation that nothing joined since it was sealed needs no later seal.
         if (isCovered || somethingJoins) {
@@ -41,19 +33,20 @@ final class MeasuredTier {
         }
     }
 
+    /** Valid bytes that the last keepalive told. */
     long capacity() {
         return capacity;
     }
 
     long used(final Priority priority) {
-        return used.getOrDefault(priority, 0L);
+        return used[priority.value()];
     }
 
     long fresh(final Priority priority) {
-        return fresh.getOrDefault(priority, 0L);
+        return fresh[priority.value()];
     }
 
     long aging(final Priority priority) {
-        return aging.getOrDefault(priority, 0L);
+        return aging[priority.value()];
     }
 }

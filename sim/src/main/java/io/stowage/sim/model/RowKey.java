@@ -12,4 +12,20 @@ import io.stowage.codecs.Tier;
  * @param provision of the segments.
  * @param priority  of the segments.
  */
-public record RowKey(int chunk, Tier tier, Provision provision, Priority priority) {}
+public record RowKey(int chunk, Tier tier, Provision provision, Priority priority) {
+    /** By the codes, so that maps of keys are walked in the same order in every run. */
+    @Override
+    public int hashCode() {
+        return chunk * 8 + tier.value() * 4 + provision.value() * 2 + priority.value();
+    }
+
+    /**
+     * The same with another provision.
+     *
+     * @param other provision.
+     * @return key.
+     */
+    public RowKey with(final Provision other) {
+        return new RowKey(chunk, tier, other, priority);
+    }
+}

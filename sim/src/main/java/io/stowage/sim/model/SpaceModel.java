@@ -6,25 +6,28 @@ import io.stowage.codecs.Provision;
 import io.stowage.codecs.Tier;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Space by term as the specification tells it, computed anew from all rows whenever it is asked for.
+ * Space by term as the specification tells it, kept as rows in plain collections.
  *
- * <p>It is told what the engine took: it decides nothing about sessions, incarnations or versions that are refused.
+ * <p>It is told what the engine took: it decides nothing about sessions, incarnations or versions that are refused. The
+ * sums over all rows of a key are kept beside them; {@link #verify} computes them anew from the rows.
  */
 public final class SpaceModel {
     static final List<Priority> PRIORITIES = List.of(Priority.NORMAL, Priority.PRIORITIZED);
     private static final Set<Tier> NO_TIERS = Set.of();
 
-    private final Map<Integer, Map<RowKey, Amount>> reported = new TreeMap<>();
-    private final Map<Integer, NavigableMap<Long, Map<RowKey, Amount>>> pending = new TreeMap<>();
-    private final Map<Integer, Map<Tier, MeasuredTier>> measured = new TreeMap<>();
+    private final Map<Integer, Ledger> ledgers = new TreeMap<>();
+    private final Map<RowKey, Amount> reported = new HashMap<>();
+    private final Map<RowKey, Amount> pending = new HashMap<>();
+    private final Map<Integer, Map<Tier, MeasuredTier>> measured = new HashMap<>();
     private final Map<Integer, Set<Tier>> offered = new HashMap<>();
     private final SpaceLimitsModel limits = new SpaceLimitsModel(this);
 
@@ -72,9 +75,8 @@ public final class SpaceModel {
      * @param amount  how much.
      */
     public void reserve(final int em, final long version, final RowKey key, final Amount amount) {
-        pending.computeIfAbsent(em, absent -> new TreeMap<>())
-                .computeIfAbsent(version, absent -> new HashMap<>())
-                .merge(key, amount, Amount::plus);
+        add(ledger(em).pending(version), key, amount);
+        add(pending, key, amount);
     }
 
     /**
@@ -87,18 +89,14 @@ public final class SpaceModel {
      * @throws IllegalStateException if less was granted.
      */
     public void free(final int em, final long version, final RowKey key, final Amount amount) {
-        final Amount left = pendingOf(em, version)
-                .getOrDefault(key, Amount.NONE)
-                .plus(new Amount(-amount.segments(), -amount.bytes(), -amount.rxSegments(), -amount.rxBytes()));
-        if (left.segments() < 0 || left.bytes() < 0 || left.rxSegments() < 0 || left.rxBytes() < 0) {
+        final Map<RowKey, Amount> rows = ledger(em).pending(version);
+        final Amount left = rows.getOrDefault(key, Amount.NONE).minus(amount);
+        if (left.isNegative()) {
             throw new IllegalStateException("extent manager " + em + " gave back more than version " + version
                     + " reserved on " + key + ": " + left);
         }
-        if (left.isNone()) {
-            pendingOf(em, version).remove(key);
-        } else {
-            pendingOf(em, version).put(key, left);
-        }
+        add(rows, key, Amount.NONE.minus(amount));
+        add(pending, key, Amount.NONE.minus(amount));
     }
 
     /**
@@ -107,39 +105,91 @@ public final class SpaceModel {
      * @param em      extent manager id.
      * @param version of the report.
      * @param rows    all that it holds.
+     * @return chunks of which something may have changed.
      */
-    public void report(final int em, final long version, final Map<RowKey, Amount> rows) {
-        final Map<RowKey, Amount> old = reported.getOrDefault(em, Map.of());
-        final NavigableMap<Long, Map<RowKey, Amount>> versions = pending.computeIfAbsent(em, absent -> new TreeMap<>());
-        final Map<RowKey, Amount> dropped = new HashMap<>();
-        for (final Map<RowKey, Amount> below : versions.headMap(version, false).values()) {
-            below.forEach((key, amount) -> dropped.merge(key, amount, Amount::plus));
-        }
-        versions.headMap(version, false).clear();
-        final Set<RowKey> touched = new HashSet<>(old.keySet());
+    public Set<Integer> report(final int em, final long version, final Map<RowKey, Amount> rows) {
+        final Ledger ledger = ledger(em);
+        final Map<RowKey, Amount> old = new HashMap<>(ledger.reported());
+        final Map<RowKey, Amount> dropped = ledger.dropBelow(version);
+        dropped.forEach((key, amount) -> add(pending, key, Amount.NONE.minus(amount)));
+        final Set<RowKey> touched = new LinkedHashSet<>(old.keySet());
         touched.addAll(rows.keySet());
         touched.addAll(dropped.keySet());
         for (final RowKey key : touched) {
-            if (key.provision() == Provision.THIN) {
-                final long live = becameLive(
-                        old.getOrDefault(key, Amount.NONE),
-                        dropped.getOrDefault(key, Amount.NONE),
-                        rows.getOrDefault(key, Amount.NONE));
-                measuredTier(key.chunk(), key.tier()).becameLive(key.priority(), live);
-            }
+            final Amount before = old.getOrDefault(key, Amount.NONE);
+            final Amount now = rows.getOrDefault(key, Amount.NONE);
+            becameLive(key, liveAfterReport(before, dropped.getOrDefault(key, Amount.NONE), now));
+            add(reported, key, now.minus(before));
         }
-        reported.put(em, new HashMap<>(rows));
+        ledger.reported().clear();
+        rows.forEach((key, amount) -> add(ledger.reported(), key, amount));
+        return touched.stream().map(RowKey::chunk).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * A row of a delta took effect.
+     *
+     * @param em     extent manager id.
+     * @param key    where.
+     * @param change signed.
+     * @throws IllegalStateException if it takes away more than was reported.
+     */
+    public void delta(final int em, final RowKey key, final Amount change) {
+        final Map<RowKey, Amount> rows = ledger(em).reported();
+        if (rows.getOrDefault(key, Amount.NONE).plus(change).isNegative()) {
+            throw new IllegalStateException(
+                    "a delta of extent manager " + em + " takes more from " + key + " than was reported: " + change);
+        }
+        add(rows, key, change);
+        add(reported, key, change);
+        becameLive(key, Math.max(Math.max(0, -change.rxBytes()), change.bytes()));
     }
 
     /**
      * An extent manager is gone with all that it had.
      *
      * @param em extent manager id.
+     * @return chunks of which something may have changed.
      */
-    public void removeExtentManager(final int em) {
-        report(em, Long.MAX_VALUE, Map.of());
-        reported.remove(em);
-        pending.remove(em);
+    public Set<Integer> removeExtentManager(final int em) {
+        final Set<Integer> touched = report(em, Long.MAX_VALUE, Map.of());
+        ledgers.remove(em);
+        return touched;
+    }
+
+    /**
+     * A chunk is gone.
+     *
+     * @param chunk id.
+     * @throws IllegalStateException if something is still reported or reserved there.
+     */
+    public void removeChunk(final int chunk) {
+        for (final Map<RowKey, Amount> rows : List.of(reported, pending)) {
+            rows.forEach((key, amount) -> {
+                if (key.chunk() == chunk) {
+                    throw new IllegalStateException("chunk " + chunk + " was removed with " + amount + " on " + key);
+                }
+            });
+        }
+        measured.remove(chunk);
+        offered.remove(chunk);
+    }
+
+    /**
+     * Computes all sums anew.
+     *
+     * @throws IllegalStateException if one is not what the rows say.
+     */
+    public void verify() {
+        final Map<RowKey, Amount> reportedAnew = new HashMap<>();
+        final Map<RowKey, Amount> pendingAnew = new HashMap<>();
+        for (final Ledger ledger : ledgers.values()) {
+            ledger.addReportedTo(reportedAnew);
+            ledger.addPendingTo(pendingAnew);
+        }
+        if (!reported.equals(reportedAnew) || !pending.equals(pendingAnew)) {
+            throw new IllegalStateException("the sums of the model are not what its rows say");
+        }
     }
 
     /**
@@ -181,15 +231,15 @@ public final class SpaceModel {
      * @param chunk    id.
      * @param tier     of it.
      * @param priority of the segments.
-     * @return computed from the rows.
+     * @return its terms.
      */
     public Terms terms(final int chunk, final Tier tier, final Priority priority) {
         final RowKey thick = new RowKey(chunk, tier, Provision.THICK, priority);
         final RowKey thin = new RowKey(chunk, tier, Provision.THIN, priority);
-        final Amount thickHeld = reportedOf(thick);
-        final Amount thickPending = pendingOf(thick);
-        final Amount thinHeld = reportedOf(thin);
-        final Amount thinPending = pendingOf(thin);
+        final Amount thickHeld = reported.getOrDefault(thick, Amount.NONE);
+        final Amount thickPending = pending.getOrDefault(thick, Amount.NONE);
+        final Amount thinHeld = reported.getOrDefault(thin, Amount.NONE);
+        final Amount thinPending = pending.getOrDefault(thin, Amount.NONE);
         final MeasuredTier chunkTier = measuredTier(chunk, tier);
         return new Terms(
                 thickHeld.bytes(),
@@ -207,27 +257,28 @@ public final class SpaceModel {
      * What may be live now and was not counted as live before: reservations that the report covers, reposition destinations
      * that ended, or growth that no reservation explains.
      */
-    private static long becameLive(final Amount old, final Amount dropped, final Amount now) {
+    private static long liveAfterReport(final Amount old, final Amount dropped, final Amount now) {
         final long rxEnded = Math.max(0, old.rxBytes() + dropped.rxBytes() - now.rxBytes());
         return Math.max(dropped.bytes() + rxEnded, now.bytes() - old.bytes());
     }
 
-    private Amount reportedOf(final RowKey key) {
-        return reported.values().stream()
-                .map(rows -> rows.getOrDefault(key, Amount.NONE))
-                .reduce(Amount.NONE, Amount::plus);
+    private void becameLive(final RowKey key, final long bytes) {
+        if (key.provision() == Provision.THIN && bytes > 0) {
+            measuredTier(key.chunk(), key.tier()).becameLive(key.priority(), bytes);
+        }
     }
 
-    private Amount pendingOf(final RowKey key) {
-        return pending.values().stream()
-                .flatMap(versions -> versions.values().stream())
-                .map(rows -> rows.getOrDefault(key, Amount.NONE))
-                .reduce(Amount.NONE, Amount::plus);
+    private static void add(final Map<RowKey, Amount> rows, final RowKey key, final Amount change) {
+        final Amount sum = rows.getOrDefault(key, Amount.NONE).plus(change);
+        if (sum.isNone()) {
+            rows.remove(key);
+        } else {
+            rows.put(key, sum);
+        }
     }
 
-    private Map<RowKey, Amount> pendingOf(final int em, final long version) {
-        return pending.computeIfAbsent(em, absent -> new TreeMap<>())
-                .computeIfAbsent(version, absent -> new HashMap<>());
+    private Ledger ledger(final int em) {
+        return ledgers.computeIfAbsent(em, absent -> new Ledger());
     }
 
     private MeasuredTier measuredTier(final int chunk, final Tier tier) {

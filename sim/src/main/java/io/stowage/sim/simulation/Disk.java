@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The media of one chunk: capacities, and the segments that extent managers put there. */
 final class Disk {
@@ -40,6 +41,10 @@ final class Disk {
 
     void remove(final Segment segment) {
         segments.remove(segment);
+    }
+
+    void forEach(final Consumer<Segment> consumer) {
+        segments.forEach(consumer);
     }
 
     void readInto(final Reading reading) {

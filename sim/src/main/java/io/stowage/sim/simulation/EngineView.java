@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine itself says, asked by its own queries: space by term, chunks, configuration. */
 final class EngineView {
@@ -38,6 +39,9 @@ final class EngineView {
     /** One row of the chunk list. */
     record ChunkRow(int node, int pool, boolean ready) {}
 
+    static final Tier[] TIERS = {Tier.CAPACITY, Tier.PERFORMANCE};
+    private static final Terms NOTHING = new Terms(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
     private final UnaryOperator<byte[]> query;
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final MessageHeaderDecoder replyHeader = new MessageHeaderDecoder();
@@ -46,11 +50,17 @@ final class EngineView {
         this.query = query;
     }
 
+    /** All chunks. */
     List<SpaceRow> space() {
+        return space(0);
+    }
+
+    /** One chunk, a row for each tier that it offers or has space counted on; 0: all chunks. */
+    List<SpaceRow> space(final int chunk) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
         final SpaceQueryEncoder encoder = new SpaceQueryEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         address(encoder.header());
-        encoder.chunk(0).after(0).pageSize(0);
+        encoder.chunk(chunk).after(0).pageSize(0);
         final DirectBuffer reply = ask(buffer, encoder.encodedLength());
         final SpaceReplyDecoder decoder = new SpaceReplyDecoder().wrapAndApplyHeader(reply, 0, replyHeader);
         if (decoder.next() != 0) {
@@ -81,6 +91,30 @@ final class EngineView {
             rows.add(new SpaceRow((int) row.chunk(), row.tier(), row.capacity(), row.allocated(), normal, prioritized));
         }
         return rows;
+    }
+
+    /** The same, by chunk. */
+    Map<Integer, List<SpaceRow>> spaceByChunk() {
+        final Map<Integer, List<SpaceRow>> rows = new TreeMap<>();
+        space().forEach(row ->
+                rows.computeIfAbsent(row.chunk(), absent -> new ArrayList<>()).add(row));
+        return rows;
+    }
+
+    /** The row of a tier among the rows of a chunk; null: neither offered nor counted on. */
+    static @Nullable SpaceRow of(final List<SpaceRow> rows, final Tier tier) {
+        for (final SpaceRow row : rows) {
+            if (row.tier() == tier) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    /** The terms of a tier and priority among the rows of a chunk. */
+    static Terms of(final List<SpaceRow> rows, final Tier tier, final Priority priority) {
+        final SpaceRow row = of(rows, tier);
+        return row == null ? NOTHING : row.of(priority);
     }
 
     Map<Integer, ChunkRow> chunks() {

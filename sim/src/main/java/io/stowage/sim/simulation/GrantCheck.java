@@ -25,11 +25,13 @@ final class GrantCheck {
     private static final int DEFAULT_POOL = 1;
 
     private final SpaceModel model;
+    private final TouchedChunks touched;
     private long grants;
     private long refusals;
 
-    GrantCheck(final SpaceModel model) {
+    GrantCheck(final SpaceModel model, final TouchedChunks touched) {
         this.model = model;
+        this.touched = touched;
     }
 
     long grants() {
@@ -91,6 +93,7 @@ final class GrantCheck {
                                 + model.terms(chunk, key.tier()) + " of " + model.capacity(chunk, key.tier()));
             }
             model.reserve(em, version, key, Amount.of(1, bytes));
+            touched.add(chunk);
             placed.add(chunk);
             grants++;
         }

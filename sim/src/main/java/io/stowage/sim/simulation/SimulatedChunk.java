@@ -18,7 +18,7 @@ import io.stowage.codecs.Priority;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.Tier;
 import io.stowage.engine.Engine;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -30,11 +30,14 @@ final class SimulatedChunk implements ChunkListener {
     private static final ChunkSettings SETTINGS =
             new ChunkSettings(400 * NS_PER_MS, 1_500 * NS_PER_MS, 200 * NS_PER_MS);
 
+    /** Far more keepalives than can be under way. */
+    private static final int KEPT_READINGS = 100;
+
     private final World world;
     private final Network network;
     private final ChunkRegistration registration;
     private final Disk disk;
-    private final Map<Long, Reading> sent = new HashMap<>();
+    private final Map<Long, Reading> sent = new LinkedHashMap<>();
     private int id;
     private long incarnation = 1;
     private ChunkProtocol protocol;
@@ -217,6 +220,9 @@ final class SimulatedChunk implements ChunkListener {
         final KeepAliveDecoder decoder =
                 new KeepAliveDecoder().wrapAndApplyHeader(frame, 0, new MessageHeaderDecoder());
         sent.put(key(incarnation, decoder.header().correlationId()), latest);
+        if (sent.size() > KEPT_READINGS) {
+            sent.remove(sent.keySet().iterator().next());
+        }
         if (world.makes(Mistake.FENCE_AT_SEND)) {
             new KeepAliveEncoder()
                     .wrap(frame, MessageHeaderDecoder.ENCODED_LENGTH)

@@ -32,6 +32,7 @@ final class SimulatedExtentManager implements ExtentListener {
     private final List<Segment> table = new ArrayList<>();
     private final Map<Long, Request> inFlight = new TreeMap<>();
     private final Map<Long, List<Segment>> deferred = new TreeMap<>();
+    private final GrantsUnderWay grants;
     private final ReserveRequest request = new ReserveRequest();
     private long incarnation;
     private ExtentProtocol protocol;
@@ -43,11 +44,17 @@ final class SimulatedExtentManager implements ExtentListener {
     private record Request(List<Integer> classes, List<Segment> granted) {}
 
     SimulatedExtentManager(
-            final World world, final Network network, final Fleet fleet, final Workload workload, final int id) {
+            final World world,
+            final Network network,
+            final Fleet fleet,
+            final Workload workload,
+            final GrantsUnderWay grants,
+            final int id) {
         this.world = world;
         this.network = network;
         this.fleet = fleet;
         this.workload = workload;
+        this.grants = grants;
         this.id = id;
         protocol = newProtocol();
     }
@@ -115,7 +122,7 @@ final class SimulatedExtentManager implements ExtentListener {
     /** It dies: its table stays, ledger and requests are gone, the incarnation rises. */
     void restart(final long afterMs) {
         disconnect(afterMs);
-        inFlight.clear();
+        List.copyOf(inFlight.keySet()).forEach(this::end);
         deferred.clear();
         protocol = newProtocol();
     }
@@ -125,6 +132,7 @@ final class SimulatedExtentManager implements ExtentListener {
         final Request open = inFlight.get(correlationId);
         if (incarnationOfRequest == incarnation && open != null) {
             open.granted().addAll(segments);
+            segments.forEach(grants::add);
         }
     }
 
@@ -146,7 +154,7 @@ final class SimulatedExtentManager implements ExtentListener {
             deferred.put(correlationId, segments);
             return ReserveAction.DEFER;
         }
-        inFlight.remove(correlationId);
+        end(correlationId);
         if (choice < 22) {
             world.seen.add("reply abandoned");
             return ReserveAction.ABANDON;
@@ -162,13 +170,13 @@ final class SimulatedExtentManager implements ExtentListener {
             final Reason reason,
             final long expected,
             final long found) {
-        inFlight.remove(correlationId);
+        end(correlationId);
         world.seen.add("refused " + result);
     }
 
     @Override
     public void onUnknown(final long correlationId) {
-        inFlight.remove(correlationId);
+        end(correlationId);
         world.seen.add("outcome unknown");
     }
 
@@ -232,12 +240,21 @@ final class SimulatedExtentManager implements ExtentListener {
                         world.nowNs());
             }
         }
-        inFlight.remove(correlationId);
+        end(correlationId);
         protocol.settle(correlationId);
         world.seen.add("reply decided later");
     }
 
+    /** A request has ended: nothing is on its way for it any more. */
+    private void end(final long correlationId) {
+        final Request ended = inFlight.remove(correlationId);
+        if (ended != null) {
+            ended.granted().forEach(grants::ended);
+        }
+    }
+
     private void take(final Segment segment) {
+        world.touched.add(segment.chunk);
         table.add(segment);
         fleet.disk(segment.chunk).put(segment);
     }

@@ -1,7 +1,11 @@
 package io.stowage.sim.simulation;
 
 import io.stowage.codecs.ClusterStartEncoder;
+import io.stowage.codecs.EmHeartbeatDecoder;
+import io.stowage.codecs.KeepAliveDecoder;
+import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.MessageHeaderEncoder;
+import io.stowage.codecs.RemoveExtentsDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
@@ -36,7 +40,7 @@ final class SimulatedServer implements AutoCloseable {
     private final World world;
     private final Network network;
     private final Observer observer;
-    private final Twin twin = new Twin();
+    private final Twin twin;
     private final FenceCheck fences = new FenceCheck();
     private final EngineView view = new EngineView(this::query);
     private final List<Entry> log = new ArrayList<>();
@@ -44,6 +48,7 @@ final class SimulatedServer implements AutoCloseable {
     private final UnsafeBuffer hostEntry = new UnsafeBuffer(new byte[64]);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private Engine engine = new Engine(Limits.small());
+    private Map<Integer, EngineView.ChunkRow> chunks = Map.of();
     private byte @Nullable [] reply;
     private long position;
     private long nextTickMs;
@@ -53,6 +58,7 @@ final class SimulatedServer implements AutoCloseable {
         this.world = world;
         this.network = network;
         this.observer = observer;
+        twin = new Twin(world.touched);
         final ClusterStartEncoder start = new ClusterStartEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
         start.clusterHigh(CLUSTER_HIGH).clusterLow(CLUSTER_LOW).seed(placementSeed);
         applyHostEntry(start.encodedLength());
@@ -143,11 +149,12 @@ final class SimulatedServer implements AutoCloseable {
 
     private byte[] apply(final long sessionId, final byte[] frame) {
         final boolean reserves = templateId(frame) == ReserveForAllocationDecoder.TEMPLATE_ID;
-        final Map<Integer, EngineView.ChunkRow> chunks = reserves ? view.chunks() : Map.of();
+        final Map<Integer, EngineView.ChunkRow> chunks = reserves ? chunks() : Map.of();
         final boolean mustBeRefused = fences.mustBeRefused(frame);
         final long hashBefore = mustBeRefused ? engine.stateHash() : 0;
         append(sessionId, frame);
         final byte[] answer = answered();
+        forgetChunksAfter(frame, answer);
         final ResultCode result = Replied.result(answer);
         fences.onAnswered(frame, result);
         if (mustBeRefused) {
@@ -159,6 +166,31 @@ final class SimulatedServer implements AutoCloseable {
         twin.onApplied(position, frame, answer, chunks);
         observer.onEntry(frame, answer);
         return answer;
+    }
+
+    /** The chunk list, asked for again only after something that may have changed it. */
+    private Map<Integer, EngineView.ChunkRow> chunks() {
+        if (chunks.isEmpty()) {
+            chunks = view.chunks();
+        }
+        return chunks;
+    }
+
+    /** Reservations, reports and deltas change no state of a chunk; a keepalive only where its answer says so. */
+    private void forgetChunksAfter(final byte[] frame, final byte[] answer) {
+        final int templateId = templateId(frame);
+        final boolean isAboutSpace =
+                templateId >= EmHeartbeatDecoder.TEMPLATE_ID && templateId <= RemoveExtentsDecoder.TEMPLATE_ID;
+        if (!isAboutSpace && !(templateId == KeepAliveDecoder.TEMPLATE_ID && isReadyAsBefore(frame, answer))) {
+            chunks = Map.of();
+        }
+    }
+
+    private boolean isReadyAsBefore(final byte[] frame, final byte[] answer) {
+        final KeepAliveDecoder keepAlive =
+                new KeepAliveDecoder().wrapAndApplyHeader(new UnsafeBuffer(frame), 0, new MessageHeaderDecoder());
+        final EngineView.ChunkRow before = chunks.get((int) keepAlive.chunk());
+        return before != null && before.ready() == Replied.saysReady(answer);
     }
 
     private void append(final long sessionId, final byte[] frame) {
@@ -196,6 +228,7 @@ final class SimulatedServer implements AutoCloseable {
         final byte[] frame = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encodedLength];
         hostEntry.getBytes(0, frame);
         append(HOST, frame);
+        chunks = Map.of();
     }
 
     private static int templateId(final byte[] frame) {

@@ -10,6 +10,7 @@ import io.stowage.engine.Engine;
 import io.stowage.engine.InvariantViolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +43,12 @@ public final class Simulation implements AutoCloseable {
         server = new SimulatedServer(world, network, world.between(1, Long.MAX_VALUE - 1), this::onEntry);
         fleet = new Fleet(world, network, options.chunks());
         final Workload workload = new Workload(world, options);
+        final GrantsUnderWay grants = new GrantsUnderWay(world.touched);
         for (int em = 1; em <= options.ems(); em++) {
-            ems.add(new SimulatedExtentManager(world, network, fleet, workload, em));
+            ems.add(new SimulatedExtentManager(world, network, fleet, workload, grants, em));
         }
         operator = new Operator(world, fleet, server);
-        truth = new Truth(fleet, ems);
+        truth = new Truth(fleet, ems, grants);
     }
 
     /**
@@ -106,8 +108,8 @@ public final class Simulation implements AutoCloseable {
                     acks[i] = fleet.chunks().get(i).acks();
                 }
             } else if (reported && haveKeptAlive(acks)) {
-                truth.checkHealed(server.view().space());
-                server.engine().verify();
+                checkAll();
+                truth.checkHealed(server.view().spaceByChunk());
                 return;
             }
         }
@@ -131,12 +133,31 @@ public final class Simulation implements AutoCloseable {
         if (!world.isCalm()) {
             fleet.any().disk().write(world);
         }
-        final List<EngineView.SpaceRow> space = server.view().space();
-        server.twin().compare(space);
-        truth.checkNeverUnderCounted(space);
+        checkTouched();
         if (step % VERIFY_INTERVAL == 0) {
-            server.engine().verify();
+            checkAll();
         }
+    }
+
+    /** The chunks that this step may have changed, in the engine or in truth. */
+    private void checkTouched() {
+        for (final int chunk : world.touched.take()) {
+            final List<EngineView.SpaceRow> rows = server.view().space(chunk);
+            server.twin().compare(chunk, rows);
+            truth.checkNeverUnderCounted(chunk, rows);
+        }
+    }
+
+    /** All chunks, and every sum anew: of the engine, of the model, of the truth. */
+    private void checkAll() {
+        server.engine().verify();
+        server.twin().model().verify();
+        final Map<Integer, List<EngineView.SpaceRow>> rows = server.view().spaceByChunk();
+        rows.forEach(server.twin()::compare);
+        for (final SimulatedChunk chunk : fleet.chunks()) {
+            server.twin().compare(chunk.id(), rows.getOrDefault(chunk.id(), List.of()));
+        }
+        truth.checkNeverUnderCounted(rows);
     }
 
     private void deliver() {

@@ -1,69 +1,88 @@
 package io.stowage.sim.simulation;
 
+import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Tier;
 import io.stowage.sim.model.RowKey;
 import io.stowage.sim.model.Terms;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What is really there: tables, grants on their way, measured bytes. Held against what the engine says. */
 final class Truth {
+    private static final int CLASSES = GrantsUnderWay.CLASSES;
     private static final Priority[] PRIORITIES = {Priority.NORMAL, Priority.PRIORITIZED};
 
     private final Fleet fleet;
     private final List<SimulatedExtentManager> ems;
+    private final GrantsUnderWay grants;
 
-    Truth(final Fleet fleet, final List<SimulatedExtentManager> ems) {
+    Truth(final Fleet fleet, final List<SimulatedExtentManager> ems, final GrantsUnderWay grants) {
         this.fleet = fleet;
         this.ems = ems;
+        this.grants = grants;
     }
 
-    /** S1: the engine counts at least what is there, thick and thin each. */
-    void checkNeverUnderCounted(final List<EngineView.SpaceRow> rows) {
-        final Map<RowKey, Long> needed = new HashMap<>();
+    /** S1 of one chunk: the engine counts at least what is there, thick and thin each. */
+    void checkNeverUnderCounted(final int chunk, final List<EngineView.SpaceRow> rows) {
+        checkNeverUnderCounted(chunk, neededOn(chunk), rows);
+    }
+
+    /** S1 of all chunks, with everything computed anew from the tables. */
+    void checkNeverUnderCounted(final Map<Integer, List<EngineView.SpaceRow>> rowsOfChunks) {
+        final Map<Integer, long[]> needed = new HashMap<>();
         for (final SimulatedExtentManager em : ems) {
-            em.table()
-                    .forEach(segment -> needed.merge(
-                            segment.key(),
-                            segment.isThin() ? fleet.chunk(segment.chunk).accountable(segment) : segment.bytes,
-                            Long::sum));
-            em.forEachGranted(segment -> needed.merge(segment.key(), segment.bytes, Long::sum));
+            em.table().forEach(segment -> add(needed, segment, accountable(segment)));
+            em.forEachGranted(segment -> add(needed, segment, segment.bytes));
         }
-        for (final EngineView.SpaceRow row : rows) {
-            for (final Priority priority : PRIORITIES) {
-                final Terms terms = row.of(priority);
-                atLeast(row, priority, Provision.THICK, needed, terms.thickAllocated(), terms);
-                atLeast(row, priority, Provision.THIN, needed, terms.thinAllocated(), terms);
+        for (final SimulatedChunk chunk : fleet.chunks()) {
+            final long[] anew = needed.getOrDefault(chunk.id(), new long[CLASSES]);
+            if (!Arrays.equals(anew, neededOn(chunk.id()))) {
+                throw new IllegalStateException("the simulator lost track of what is on chunk " + chunk.id());
             }
         }
-        needed.forEach((key, bytes) -> {
-            if (bytes > 0) {
-                throw new InvariantBroken("S1", key + ": " + bytes + " bytes are there, the engine has no such row");
-            }
-        });
+        needed.forEach(
+                (chunk, bytes) -> checkNeverUnderCounted(chunk, bytes, rowsOfChunks.getOrDefault(chunk, List.of())));
     }
 
-    private static void atLeast(
-            final EngineView.SpaceRow row,
-            final Priority priority,
-            final Provision provision,
-            final Map<RowKey, Long> needed,
-            final long counted,
-            final Terms terms) {
-        final Long bytes = needed.remove(new RowKey(row.chunk(), row.tier(), provision, priority));
-        if (bytes != null && bytes > counted) {
-            throw new InvariantBroken(
-                    "S1",
-                    "chunk " + row.chunk() + " " + row.tier() + " " + provision + " " + priority + ": " + bytes
-                            + " bytes are there, the engine counts " + counted + ": " + terms);
+    private long[] neededOn(final int chunk) {
+        final long[] needed = grants.on(chunk);
+        if (chunk != 0) {
+            fleet.disk(chunk).forEach(segment -> needed[segment.spaceClass] += accountable(segment));
+        }
+        return needed;
+    }
+
+    private long accountable(final Segment segment) {
+        return segment.isThin() ? fleet.chunk(segment.chunk).accountable(segment) : segment.bytes;
+    }
+
+    private static void add(final Map<Integer, long[]> sums, final Segment segment, final long bytes) {
+        sums.computeIfAbsent(segment.chunk, absent -> new long[CLASSES])[segment.spaceClass] += bytes;
+    }
+
+    private static void checkNeverUnderCounted(
+            final int chunk, final long[] needed, final List<EngineView.SpaceRow> rows) {
+        for (int spaceClass = 0; spaceClass < CLASSES; spaceClass++) {
+            final Tier tier = SpaceClass.tier(spaceClass);
+            final Terms terms = EngineView.of(rows, tier, SpaceClass.priority(spaceClass));
+            final boolean thin = SpaceClass.provision(spaceClass) == Provision.THIN;
+            final long counted = thin ? terms.thinAllocated() : terms.thickAllocated();
+            if (needed[spaceClass] > counted) {
+                throw new InvariantBroken(
+                        "S1",
+                        "chunk " + chunk + " " + tier + " " + SpaceClass.priority(spaceClass) + " "
+                                + SpaceClass.provision(spaceClass) + ": expected at least " + needed[spaceClass]
+                                + " bytes that are there, found " + counted + ": " + terms);
+            }
         }
     }
 
     /** S3: after all have healed the engine says exactly what is there, and nothing is pending. */
-    void checkHealed(final List<EngineView.SpaceRow> rows) {
+    void checkHealed(final Map<Integer, List<EngineView.SpaceRow>> rowsOfChunks) {
         final Map<RowKey, Long> nominal = new HashMap<>();
         final Map<RowKey, Long> used = new HashMap<>();
         for (final SimulatedExtentManager em : ems) {
@@ -72,14 +91,18 @@ final class Truth {
                 used.merge(segment.key(), segment.usedBytes(), Long::sum);
             }
         }
-        for (final EngineView.SpaceRow row : rows) {
-            for (final Priority priority : PRIORITIES) {
-                final Terms expected = healed(row.chunk(), row.tier(), priority, nominal, used);
-                if (!expected.equals(row.of(priority))) {
-                    throw new InvariantBroken(
-                            "S3",
-                            "chunk " + row.chunk() + " " + row.tier() + " " + priority + ": healed should be "
-                                    + expected + ", the engine says " + row.of(priority));
+        for (final SimulatedChunk chunk : fleet.chunks()) {
+            final List<EngineView.SpaceRow> rows = rowsOfChunks.getOrDefault(chunk.id(), List.of());
+            for (final Tier tier : EngineView.TIERS) {
+                for (final Priority priority : PRIORITIES) {
+                    final Terms expected = healed(chunk.id(), tier, priority, nominal, used);
+                    final Terms found = EngineView.of(rows, tier, priority);
+                    if (!expected.equals(found)) {
+                        throw new InvariantBroken(
+                                "S3",
+                                "chunk " + chunk.id() + " " + tier + " " + priority + ": expected when healed "
+                                        + expected + ", found " + found);
+                    }
                 }
             }
         }

@@ -19,16 +19,26 @@ import io.stowage.sim.model.SpaceModel;
 import io.stowage.sim.model.Terms;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the naive model what the engine took, and holds the engine's terms against the model's. */
 final class Twin {
+    private static final Priority[] PRIORITIES = {Priority.NORMAL, Priority.PRIORITIZED};
+
     private final SpaceModel model = new SpaceModel();
-    private final GrantCheck grantCheck = new GrantCheck(model);
+    private final TouchedChunks touched;
+    private final GrantCheck grantCheck;
     private final Map<Integer, Map<RowKey, Amount>> staged = new HashMap<>();
     private final FrameReader reader = new FrameReader();
+
+    Twin(final TouchedChunks touched) {
+        this.touched = touched;
+        grantCheck = new GrantCheck(model, touched);
+    }
 
     SpaceModel model() {
         return model;
@@ -75,22 +85,33 @@ final class Twin {
         }
     }
 
-    /** Every term of every chunk, tier and priority is that of the model. */
-    void compare(final Iterable<EngineView.SpaceRow> rows) {
-        for (final EngineView.SpaceRow row : rows) {
-            for (final Priority priority : new Priority[] {Priority.NORMAL, Priority.PRIORITIZED}) {
-                final Terms expected = model.terms(row.chunk(), row.tier(), priority);
-                if (!expected.equals(row.of(priority))) {
+    /** Every term of a chunk, by tier and priority, is that of the model. */
+    void compare(final int chunk, final List<EngineView.SpaceRow> rows) {
+        for (final Tier tier : EngineView.TIERS) {
+            for (final Priority priority : PRIORITIES) {
+                final Terms expected = model.terms(chunk, tier, priority);
+                final Terms found = EngineView.of(rows, tier, priority);
+                if (!expected.equals(found)) {
                     throw new InvariantBroken(
                             "twin",
-                            "chunk " + row.chunk() + " " + row.tier() + " " + priority + ": the model says " + expected
-                                    + ", the engine " + row.of(priority));
+                            "chunk " + chunk + " " + tier + " " + priority + ": expected by the model " + expected
+                                    + ", found " + found);
                 }
             }
-            final long sum = row.normal().allocated() + row.prioritized().allocated();
-            if (sum != row.allocated() || row.capacity() != model.capacity(row.chunk(), row.tier())) {
-                throw new InvariantBroken("twin", "allocated or capacity of " + row + " is not what its terms say");
-            }
+            compareSums(chunk, tier, EngineView.of(rows, tier));
+        }
+    }
+
+    private void compareSums(final int chunk, final Tier tier, final EngineView.@Nullable SpaceRow row) {
+        final long capacity = row == null ? 0 : row.capacity();
+        if (capacity != model.capacity(chunk, tier)) {
+            throw new InvariantBroken(
+                    "twin",
+                    "chunk " + chunk + " " + tier + ": expected capacity " + model.capacity(chunk, tier) + ", found "
+                            + capacity);
+        }
+        if (row != null && row.normal().allocated() + row.prioritized().allocated() != row.allocated()) {
+            throw new InvariantBroken("S9", "allocated is not the sum of its terms: " + row);
         }
     }
 
@@ -101,6 +122,7 @@ final class Twin {
         for (final FreeForAllocationDecoder.ChunksDecoder chunk : free.chunks()) {
             final RowKey key = new RowKey((int) chunk.chunk(), free.tier(), free.provision(), free.priority());
             model.free(em, version, key, Amount.of(1, bytes));
+            touched.add(key.chunk());
         }
     }
 
@@ -115,6 +137,7 @@ final class Twin {
                             tier.total(), tier.failed(), tier.thinUsedNormal(), tier.thinUsedPrioritized()));
         }
         model.keepAlive(new KeepAlive(chunk, position, fence, tiers));
+        touched.add(chunk);
     }
 
     private void onReport(final int templateId, final DirectBuffer buffer, final MessageHeaderDecoder header) {
@@ -132,7 +155,7 @@ final class Twin {
                 final ReportSpaceEndDecoder end = new ReportSpaceEndDecoder().wrapAndApplyHeader(buffer, 0, header);
                 final int em = (int) end.header().sender();
                 final long version = end.version();
-                model.report(em, version, staged.getOrDefault(em, Map.of()));
+                touched.addAll(model.report(em, version, staged.getOrDefault(em, Map.of())));
                 staged.remove(em);
             }
             default -> {}

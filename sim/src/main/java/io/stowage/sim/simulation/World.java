@@ -12,6 +12,7 @@ final class World {
 
     final Tally faults = new Tally();
     final Tally seen = new Tally();
+    final TouchedChunks touched = new TouchedChunks();
     private final SplittableRandom random;
     private final Mistake mistake;
     private final Set<String> without;
