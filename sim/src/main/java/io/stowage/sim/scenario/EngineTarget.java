@@ -3,84 +3,145 @@ package io.stowage.sim.scenario;
 import io.stowage.codecs.ClusterStartEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.SessionClosedEncoder;
 import io.stowage.codecs.TickEncoder;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
-import io.stowage.engine.LogPosition;
 import io.stowage.engine.ReplySink;
+import io.stowage.sim.log.EntryLog;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * A fresh engine in this process, under a clock that only {@link #tick} moves: the same scenario gives the same replies,
- * byte for byte, anywhere.
+ * A fresh engine in this process, under a clock that only {@link #tick} and {@link #pass} move: the same scenario gives the
+ * same replies, byte for byte, anywhere. Keeps its log in memory, up to 256 MiB, so that it can start again.
  */
-public final class EngineTarget implements ScenarioTarget {
-    /** Cluster of every scenario that runs in process. */
+public final class EngineTarget implements ScenarioHost {
+    /** Cluster of every scenario that runs in process and names no other. */
     public static final UUID CLUSTER_ID = UUID.fromString("57070000-0000-4000-8000-000000000001");
 
     /** Time at which every scenario starts: 2026-01-01, milliseconds. */
     public static final long START_MS = 1_767_225_600_000L;
 
+    /** Session of every line that names no other. */
+    public static final long SESSION_ID = 1;
+
     private static final long SEED = 5707;
-    private static final long SESSION_ID = 1;
+    private static final long MAX_LOG_BYTES = 256L << 20;
     private static final long HOST_SESSION_ID = 0;
 
-    private final Engine engine;
+    private final Limits limits;
     private final boolean verifies;
+    private final EntryLog log = new EntryLog(MAX_LOG_BYTES);
     private final ReplySink sink = new LastReply();
     private final UnsafeBuffer hostEntry = new UnsafeBuffer(new byte[64]);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final TickEncoder tick = new TickEncoder();
     private final UnsafeBuffer reply = new UnsafeBuffer(0, 0);
-    private long position;
+    private Engine engine;
     private long timestampMs = START_MS;
     private long ticks;
 
     /**
-     * Starts a fresh engine.
+     * Makes a fresh engine. Its log starts with the first entry or query.
      *
      * @param limits   that size it.
      * @param verifies whether every sum is recomputed after every entry: for tests.
      */
     public EngineTarget(final Limits limits, final boolean verifies) {
-        engine = new Engine(limits);
+        this.limits = limits;
         this.verifies = verifies;
+        engine = new Engine(limits);
+    }
+
+    @Override
+    public boolean start(final long clusterHigh, final long clusterLow, final long seed) {
+        if (engine.isStarted()) {
+            return false;
+        }
         final ClusterStartEncoder start = new ClusterStartEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
-        start.clusterHigh(CLUSTER_ID.getMostSignificantBits())
-                .clusterLow(CLUSTER_ID.getLeastSignificantBits())
-                .seed(SEED);
+        start.clusterHigh(clusterHigh).clusterLow(clusterLow).seed(seed);
         apply(HOST_SESSION_ID, hostEntry, MessageHeaderEncoder.ENCODED_LENGTH + start.encodedLength());
+        return true;
     }
 
     @Override
     public DirectBuffer exchange(final MutableDirectBuffer frame, final int length) {
+        return exchange(SESSION_ID, frame, length);
+    }
+
+    @Override
+    public DirectBuffer exchange(final long sessionId, final MutableDirectBuffer frame, final int length) {
+        startAsUsual();
         reply.wrap(0, 0);
         if (Engine.isQuery(Engine.templateId(frame, 0, length))) {
-            engine.onQuery(SESSION_ID, frame, 0, length, sink);
+            engine.onQuery(sessionId, frame, 0, length, sink);
         } else {
-            apply(SESSION_ID, frame, length);
+            apply(sessionId, frame, length);
         }
         if (reply.capacity() == 0) {
-            throw new IllegalStateException("the engine gave no reply");
+            throw new BadLine("the engine gave no reply");
         }
         return reply;
     }
 
     @Override
+    public void append(final MutableDirectBuffer frame, final int length) {
+        startAsUsual();
+        apply(HOST_SESSION_ID, frame, length);
+    }
+
+    @Override
     public void tick(final long millis, final long stepMs) {
-        for (long left = millis; left > 0; left -= stepMs) {
-            timestampMs += Math.min(left, stepMs);
+        startAsUsual();
+        long left = millis;
+        do {
+            final long stepped = Math.min(left, stepMs);
+            timestampMs += stepped;
+            left -= stepped;
             tick.wrapAndApplyHeader(hostEntry, 0, messageHeader).sequence(++ticks);
             apply(HOST_SESSION_ID, hostEntry, MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength());
+        } while (left > 0);
+    }
+
+    @Override
+    public void pass(final long millis) {
+        startAsUsual();
+        timestampMs += millis;
+    }
+
+    @Override
+    public String restart(final boolean fromSnapshot) {
+        startAsUsual();
+        if (!log.isWhole()) {
+            return "its log is longer than " + MAX_LOG_BYTES + " bytes and was not kept";
         }
+        final long before = engine.stateHash();
+        engine.close();
+        engine = fromSnapshot ? log.replayFromSnapshot(limits) : log.replay(limits);
+        final long after = engine.stateHash();
+        if (after != before) {
+            return "state hash " + hex(before) + " became " + hex(after);
+        }
+        // A host that starts has lost every session that there was.
+        final SessionClosedEncoder closed = new SessionClosedEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
+        closed.sessionId(0);
+        apply(HOST_SESSION_ID, hostEntry, MessageHeaderEncoder.ENCODED_LENGTH + closed.encodedLength());
+        return "";
+    }
+
+    @Override
+    public void verify() {
+        engine.verify();
     }
 
     @Override
     public long position() {
-        return position;
+        startAsUsual();
+        return log.position();
     }
 
     @Override
@@ -90,12 +151,32 @@ public final class EngineTarget implements ScenarioTarget {
 
     @Override
     public long clusterHigh() {
-        return CLUSTER_ID.getMostSignificantBits();
+        startAsUsual();
+        return engine.clusterHigh();
     }
 
     @Override
     public long clusterLow() {
-        return CLUSTER_ID.getLeastSignificantBits();
+        startAsUsual();
+        return engine.clusterLow();
+    }
+
+    /**
+     * Every entry so far.
+     *
+     * @return the log itself, to be read only.
+     */
+    public EntryLog log() {
+        return log;
+    }
+
+    /**
+     * Hash over the state.
+     *
+     * @return 64 bits.
+     */
+    public long stateHash() {
+        return engine.stateHash();
     }
 
     @Override
@@ -103,12 +184,21 @@ public final class EngineTarget implements ScenarioTarget {
         engine.close();
     }
 
+    private void startAsUsual() {
+        if (!engine.isStarted()) {
+            start(CLUSTER_ID.getMostSignificantBits(), CLUSTER_ID.getLeastSignificantBits(), SEED);
+        }
+    }
+
     private void apply(final long sessionId, final DirectBuffer frame, final int length) {
-        position = LogPosition.after(position, length);
-        engine.onEntry(position, timestampMs, sessionId, frame, 0, length, sink);
+        log.append(timestampMs, sessionId, frame, length).applyTo(engine, sink);
         if (verifies) {
             engine.verify();
         }
+    }
+
+    private static String hex(final long hash) {
+        return HexFormat.of().toHexDigits(hash);
     }
 
     private final class LastReply implements ReplySink {

@@ -3,9 +3,11 @@ package io.stowage.sim.scenario;
 import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One line's way to the target and back: where its frame is encoded, whom it speaks for, how the reply is read. */
@@ -15,12 +17,15 @@ final class Exchange {
 
     static final String INCARNATION = "incarnation";
     static final String EM = "em";
+    static final String SESSION = "session";
+    static final String AFTER = "after";
 
     private final ScenarioTarget target;
     private final Memory memory = new Memory();
     private final ReplyReader reader = new ReplyReader();
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+    private OptionalLong session = OptionalLong.empty();
     private long correlationId;
 
     Exchange(final ScenarioTarget target) {
@@ -33,6 +38,25 @@ final class Exchange {
 
     Memory memory() {
         return memory;
+    }
+
+    /** The target as a host, for what a running server does by itself. */
+    ScenarioHost host(final String what) {
+        if (target instanceof ScenarioHost host) {
+            return host;
+        }
+        throw new BadLine(what + " needs an engine in this process; leave out --connect");
+    }
+
+    /** Prepares for a command: whose session it comes over, and what time passes before it. */
+    void begin(final Fields fields) {
+        session = fields.has(SESSION) ? OptionalLong.of(fields.size(SESSION)) : OptionalLong.empty();
+        if (session.isPresent()) {
+            host("field '" + SESSION + "'");
+        }
+        if (fields.has(AFTER)) {
+            host("field '" + AFTER + "'").pass(fields.number(AFTER, 0, ScenarioRunner.LONGEST_TICK_MS));
+        }
     }
 
     /** An empty buffer: nothing of an earlier frame can show through. */
@@ -87,7 +111,31 @@ final class Exchange {
 
     /** Sends what was encoded and reads the reply. */
     ObjectNode send(final int encodedLength) {
-        return reader.read(target.exchange(buffer, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength));
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+        return reader.read(
+                session.isPresent()
+                        ? host(SESSION).exchange(session.getAsLong(), buffer, length)
+                        : target.exchange(buffer, length));
+    }
+
+    /** Appends what was encoded as an entry of the host that has no reply. */
+    ObjectNode append(final ScenarioHost host, final int encodedLength) {
+        host.append(buffer, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength);
+        return done();
+    }
+
+    /** Appends what was encoded as an entry of the host and reads the reply. */
+    ObjectNode send(final ScenarioHost host, final int encodedLength) {
+        return reader.read(host.exchange(0, buffer, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength));
+    }
+
+    /** What stands for a reply where there is none. */
+    ObjectNode done() {
+        return JsonNodeFactory.instance.objectNode().put("result", "OK").put("position", target.position());
+    }
+
+    UUID cluster(final Fields fields) {
+        return fields.has(CLUSTER) ? uuid(fields) : EngineTarget.CLUSTER_ID;
     }
 
     private static UUID uuid(final Fields fields) {

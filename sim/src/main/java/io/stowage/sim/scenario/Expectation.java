@@ -9,11 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a line expects: fields of the reply before, or space of one chunk and tier. Fields that are not named do not count;
- * lists must be as long as expected.
+ * lists must be as long as expected. In place of a number there may be {@code {"atLeast":n}}, {@code {"atMost":n}} or both.
  */
 final class Expectation {
     private static final String CHUNK = "chunk";
     private static final String TIER = "tier";
+    private static final String AT_MOST = "atMost";
+    private static final Set<String> BOUNDS = Set.of("atLeast", AT_MOST);
     private static final Set<String> SPACE_FIELDS = spaceFields();
 
     private final JsonNode expected;
@@ -67,10 +69,34 @@ final class Expectation {
             for (int i = 0; i < expected.size(); i++) {
                 compare(path + "[" + i + "]", expected.get(i), found.get(i), whole);
             }
+        } else if (found != null && isBound(expected)) {
+            for (final Map.Entry<String, JsonNode> bound : expected.properties()) {
+                if (!isWithin(bound.getKey(), bound.getValue(), found)) {
+                    throw new BadLine("expected " + path + " " + bound.getKey() + " " + bound.getValue() + ", found "
+                            + found + " in " + whole);
+                }
+            }
         } else if (found == null || !isSame(expected, found)) {
             throw new BadLine("expected " + path + " " + expected + ", found " + (found == null ? "none" : found)
                     + " in " + whole);
         }
+    }
+
+    /** {@code {"atLeast":1,"atMost":5}} in place of a number. */
+    private static boolean isBound(final JsonNode expected) {
+        return expected.isObject()
+                && !expected.isEmpty()
+                && expected.properties().stream()
+                        .allMatch(bound -> BOUNDS.contains(bound.getKey())
+                                && bound.getValue().isIntegralNumber());
+    }
+
+    private static boolean isWithin(final String bound, final JsonNode limit, final JsonNode found) {
+        if (!found.isIntegralNumber()) {
+            return false;
+        }
+        final int order = found.bigIntegerValue().compareTo(limit.bigIntegerValue());
+        return bound.equals(AT_MOST) ? order <= 0 : order >= 0;
     }
 
     private static boolean isSame(final JsonNode expected, final JsonNode found) {

@@ -21,7 +21,8 @@ record ScenarioCommand(String name, Set<String> fields, Step step) {
 
     /** A command with the fields that all have, and its own. */
     static ScenarioCommand of(final String name, final Step step, final String... ownFields) {
-        final Set<String> fields = new HashSet<>(List.of("command", Exchange.CLUSTER));
+        final Set<String> fields =
+                new HashSet<>(List.of("command", Exchange.CLUSTER, Exchange.SESSION, Exchange.AFTER));
         fields.addAll(List.of(ownFields));
         return new ScenarioCommand(name, Set.copyOf(fields), step);
     }

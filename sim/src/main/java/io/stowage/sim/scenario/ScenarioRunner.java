@@ -1,5 +1,6 @@
 package io.stowage.sim.scenario;
 
+import io.stowage.engine.InvariantViolation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,13 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Runs a scenario line by line: one JSON reply a line, written and flushed before the next line is read.
  *
- * <p>A line is one of {@code {"command":...}}, {@code {"tick":ms}}, {@code {"expect":{...}}} and {@code {"comment":"..."}};
- * empty lines are skipped. The first line that cannot be run, or whose expectation does not hold, ends the run with a
+ * <p>A line is one of {@code {"command":...}}, {@code {"tick":ms}}, {@code {"restart":"log"}}, {@code {"verify":"sums"}},
+ * {@code {"expect":{...}}} and {@code {"comment":"..."}}; empty lines are skipped. The first line that cannot be run, or whose expectation does not hold, ends the run with a
  * {@link ScenarioException}. Not thread-safe.
  */
 public final class ScenarioRunner {
     private static final long DEFAULT_STEP_MS = 1_000;
-    private static final long LONGEST_TICK_MS = 366L * 86_400_000;
+    static final long LONGEST_TICK_MS = 366L * 86_400_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -85,6 +86,8 @@ public final class ScenarioRunner {
             return JSON.writeValueAsString(apply(parse(text)));
         } catch (final BadLine wrong) {
             throw new ScenarioException(line, wrong.text());
+        } catch (final InvariantViolation broken) {
+            throw new ScenarioException(line, "the engine found itself wrong: " + broken.getMessage());
         }
     }
 
@@ -109,6 +112,14 @@ public final class ScenarioRunner {
             lastReply = tick(Fields.of(json, "", Set.of("tick", "step")));
             return lastReply;
         }
+        if (json.has("restart")) {
+            lastReply = restart(Fields.of(json, "", Set.of("restart")));
+            return lastReply;
+        }
+        if (json.has("verify")) {
+            lastReply = verify(Fields.of(json, "", Set.of("verify")));
+            return lastReply;
+        }
         if (json.has("expect")) {
             final Fields fields = Fields.of(json, "", Set.of("expect"));
             new Expectation(fields.required("expect")).check(lastReply, exchange);
@@ -118,7 +129,7 @@ public final class ScenarioRunner {
             final Fields fields = Fields.of(json, "", Set.of("comment"));
             return JsonNodeFactory.instance.objectNode().put("comment", fields.text("comment"));
         }
-        throw new BadLine("a line needs 'command', 'tick', 'expect' or 'comment', found " + json);
+        throw new BadLine("a line needs 'command', 'tick', 'restart', 'verify', 'expect' or 'comment', found " + json);
     }
 
     private ObjectNode command(final JsonNode json) {
@@ -129,24 +140,44 @@ public final class ScenarioRunner {
             throw new BadLine("unknown command " + text
                     + (name.isString() ? NearestName.hint(name.stringValue(), COMMANDS.keySet()) : ""));
         }
-        return command.step().run(Fields.of(json, "", command.fields()), exchange);
+        final Fields fields = Fields.of(json, "", command.fields());
+        exchange.begin(fields);
+        return command.step().run(fields, exchange);
     }
 
     /** Time passes as a server lets it pass, tick by tick; a longer step is a pause of the server. */
     private ObjectNode tick(final Fields fields) {
         final ScenarioTarget target = exchange.target();
-        final long millis = fields.number("tick", 1, LONGEST_TICK_MS);
+        final long millis = fields.number("tick", 0, LONGEST_TICK_MS);
         target.tick(millis, fields.number("step", 1, LONGEST_TICK_MS, DEFAULT_STEP_MS));
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("result", "OK")
-                .put("position", target.position())
-                .put("time", target.timestampMs());
+        return exchange.done().put("time", target.timestampMs());
+    }
+
+    /** The process ends and starts again; the same log must give the same state. */
+    private ObjectNode restart(final Fields fields) {
+        final String from = fields.text("restart");
+        if (!from.equals("log") && !from.equals("snapshot")) {
+            throw fields.wrong("restart", "\"log\" or \"snapshot\"", fields.required("restart"));
+        }
+        final String fault = exchange.host("'restart'").restart(from.equals("snapshot"));
+        if (!fault.isEmpty()) {
+            throw new BadLine("not the same after a restart from the " + from + ": " + fault);
+        }
+        return exchange.done();
+    }
+
+    private ObjectNode verify(final Fields fields) {
+        if (!"sums".equals(fields.text("verify"))) {
+            throw fields.wrong("verify", "\"sums\"", fields.required("verify"));
+        }
+        exchange.host("'verify'").verify();
+        return exchange.done();
     }
 
     private static Map<String, ScenarioCommand> commands() {
         final Map<String, ScenarioCommand> commands = new TreeMap<>();
         Stream.of(
+                        HostCommands.all(),
                         TopologyCommands.all(),
                         ChunkCommands.all(),
                         KeepAliveCommand.all(),

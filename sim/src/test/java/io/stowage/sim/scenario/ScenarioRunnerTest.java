@@ -76,11 +76,11 @@ class ScenarioRunnerTest {
             {"command":"keepAlive","chunk":1,"fence":"new","tiers":{}} | field 'fence' must be a position, "last" or "none", found "new"
             {"command":"keepAlive","chunk":1,"fence":"none","tiers":{"CAP":{}}} | unknown field 'tiers.CAP'
             {"command":"keepAlive","chunk":1,"fence":"none","tiers":[]} | 'tiers' must be a JSON object, found []
-            {"tick":0}                                           | field 'tick' must be a whole number from 1 to 31622400000, found 0
+            {"tick":-1}                                          | field 'tick' must be a whole number from 0 to 31622400000, found -1
             {"tick":1000,"steps":1}                              | unknown field 'steps'; did you mean 'step'?
             {"expect":{}}                                        | field 'expect' must be an object with what is expected, found {}
             {"expect":{"result":"OK"}}                           | nothing can be expected before the first command
-            {"coment":"x"}                                       | a line needs 'command', 'tick', 'expect' or 'comment', found {"coment":"x"}
+            {"coment":"x"}                                       | a line needs 'command', 'tick', 'restart', 'verify', 'expect' or 'comment', found {"coment":"x"}
             [1]                                                  | a line must be a JSON object, found [1]
             """)
     void shouldSayWhatIsWrongWithALine(final String line, final String text) {

@@ -71,8 +71,9 @@ public final class Sim implements Callable<Integer> {
     @Option(
             names = "--mistake",
             paramLabel = "NAME",
-            description = "Something that the world does wrong on purpose, to see that the checks can fail:"
-                    + " ${COMPLETION-CANDIDATES}.")
+            description =
+                    "Something that the world does wrong on purpose, to see that the checks can fail; a wrong name"
+                            + " lists them all.")
     private Mistake mistake = Mistake.NONE;
 
     @Option(names = "--threads", paramLabel = "N", description = "Simulations at once. Default: one a processor.")
