@@ -12,37 +12,39 @@ import java.lang.classfile.MethodElement;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 
-/** Puts a fault into the bytes of its class. An edit that does not fit exactly is an error: the check must not rot. */
+/** Edits the bytes of a class. An edit that does not fit exactly is an error: the check must not rot. */
 final class ClassEditor {
-    private final EngineFault fault;
+    private final String fault;
+    private final ClassEdit edit;
     private final ClassFile classFile;
 
-    ClassEditor(final EngineFault fault, final ClassLoader library) {
+    ClassEditor(final String fault, final ClassEdit edit, final ClassLoader library) {
         this.fault = fault;
+        this.edit = edit;
         classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(library)
                 .orElse(ClassHierarchyResolver.defaultResolver())));
     }
 
     byte[] edit(final byte[] original) {
         byte[] edited = original;
-        for (final Edit edit : fault.edits()) {
-            edited = edit(edited, edit);
+        for (final Edit each : edit.edits()) {
+            edited = edit(edited, each);
         }
         return edited;
     }
 
-    private byte[] edit(final byte[] original, final Edit edit) {
-        return switch (edit) {
-            case Edit.Body(long value) -> replaceBody(original, edit, value);
-            case Edit.Drop(Call call) -> editCalls(original, edit, call);
-            case Edit.DropWhere(Call call, int argument, int value) -> editCalls(original, edit, call);
-            case Edit.Result(Call call, Change change) -> editCalls(original, edit, call);
-            case Edit.Argument(Call call, int argument, Change change) -> editCalls(original, edit, call);
-            case Edit.Redirect(Call call, String to) -> editCalls(original, edit, call);
+    private byte[] edit(final byte[] original, final Edit each) {
+        return switch (each) {
+            case Edit.Body(long value) -> replaceBody(original, each, value);
+            case Edit.Drop(Call call) -> editCalls(original, each, call);
+            case Edit.DropWhere(Call call, int argument, int value) -> editCalls(original, each, call);
+            case Edit.Result(Call call, Change change) -> editCalls(original, each, call);
+            case Edit.Argument(Call call, int argument, Change change) -> editCalls(original, each, call);
+            case Edit.Redirect(Call call, String to) -> editCalls(original, each, call);
         };
     }
 
-    private byte[] replaceBody(final byte[] original, final Edit edit, final long value) {
+    private byte[] replaceBody(final byte[] original, final Edit each, final long value) {
         final int[] found = {0};
         final byte[] edited = transform(original, (builder, method) -> {
             found[0]++;
@@ -52,27 +54,27 @@ final class ClassEditor {
                 code.return_(kind);
             });
         });
-        require(found[0] == 1, edit, "one method of this name", found[0]);
+        require(found[0] == 1, each, "one method of this name", found[0]);
         return edited;
     }
 
-    private byte[] editCalls(final byte[] original, final Edit edit, final Call call) {
+    private byte[] editCalls(final byte[] original, final Edit each, final Call call) {
         final int[] methods = {0};
-        final CallEditor editor = new CallEditor(edit, call);
+        final CallEditor editor = new CallEditor(each, call);
         final byte[] edited = transform(original, (builder, method) -> {
             methods[0]++;
             builder.transformCode(method.code().orElseThrow(), editor);
         });
-        require(methods[0] == 1, edit, "one method of this name", methods[0]);
-        require(editor.found() == call.sites(), edit, call.sites() + " calls of " + call.callee(), editor.found());
+        require(methods[0] == 1, each, "one method of this name", methods[0]);
+        require(editor.found() == call.sites(), each, call.sites() + " calls of " + call.callee(), editor.found());
         return edited;
     }
 
-    private void require(final boolean fits, final Edit edit, final String expected, final int found) {
+    private void require(final boolean fits, final Edit each, final String expected, final int found) {
         if (!fits) {
-            throw new IllegalStateException("fault " + fault.name() + " does not fit the engine any more: in "
-                    + fault.className() + "." + fault.methodName() + " it needs " + expected + " and found " + found
-                    + " for " + edit);
+            throw new IllegalStateException("fault " + fault + " does not fit the code any more: in "
+                    + edit.className() + "." + edit.methodName() + " it needs " + expected + ", found " + found + ": "
+                    + each);
         }
     }
 
@@ -102,7 +104,7 @@ final class ClassEditor {
     }
 
     private boolean isMeant(final MethodModel method) {
-        final String meant = fault.methodName();
+        final String meant = edit.methodName();
         final int slash = meant.indexOf('/');
         return slash < 0
                 ? method.methodName().equalsString(meant)

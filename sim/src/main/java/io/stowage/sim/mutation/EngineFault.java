@@ -5,18 +5,15 @@ import java.util.List;
 /**
  * A fault in one method of the engine.
  *
- * @param name       with dashes.
- * @param law        that it breaks.
- * @param sentence   that says what is wrong.
- * @param className  of the class, below {@code io.stowage.engine}.
- * @param methodName of the method; with a slash and the number of parameters where names are overloaded.
- * @param edits      of its code, all of which must fit.
+ * @param name     with dashes.
+ * @param law      that it breaks.
+ * @param sentence that says what is wrong.
+ * @param edit     of the engine.
  */
-record EngineFault(String name, Law law, String sentence, String className, String methodName, List<Edit> edits)
-        implements Fault {
+record EngineFault(String name, Law law, String sentence, ClassEdit edit) implements Fault {
     private static final String ENGINE = "io.stowage.engine.";
 
-    /** Begins a fault. */
+    /** Names the method of the faults to come: its class below the engine's package, and the method. */
     static Part in(final String className, final String methodName) {
         return new Part(className, methodName);
     }
@@ -24,17 +21,18 @@ record EngineFault(String name, Law law, String sentence, String className, Stri
     /** Where a fault stands. */
     record Part(String className, String methodName) {
         EngineFault fault(final String name, final Law law, final String sentence, final Edit... edits) {
-            return new EngineFault(name, law, sentence, ENGINE + className, methodName, List.of(edits));
+            return new EngineFault(
+                    name, law, sentence, new ClassEdit(ENGINE + className, methodName, List.of(edits)));
         }
     }
 
     @Override
     public String place() {
-        return className.substring(ENGINE.length()) + "." + methodName;
+        return edit.className().substring(ENGINE.length()) + "." + edit.methodName();
     }
 
     @Override
-    public FaultyRun open() {
-        return new FaultyEngineLoader(this).open();
+    public FaultyRun open(final boolean withTwin) {
+        return FaultyEngineLoader.open(name, edit, withTwin);
     }
 }

@@ -33,8 +33,10 @@ public sealed interface Fault permits EngineFault, WorldFault {
     /**
      * Makes what runs simulations with the fault.
      *
+     * @param withTwin whether the engine's terms are held against the naive model after every step; else only the laws find
+     *                 the fault.
      * @return a runner; edits that no longer fit are found when it is made, and loudly.
      * @throws IllegalStateException if the engine is no longer what the fault was written for.
      */
-    FaultyRun open();
+    FaultyRun open(boolean withTwin);
 }

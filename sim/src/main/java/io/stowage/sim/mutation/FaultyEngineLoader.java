@@ -3,6 +3,7 @@ package io.stowage.sim.mutation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
@@ -13,28 +14,35 @@ final class FaultyEngineLoader extends ClassLoader {
     private static final String ENGINE = "io.stowage.engine.";
     private static final String SIM = "io.stowage.sim.";
 
-    private final EngineFault fault;
+    /** The simulator without the comparison with the naive model. */
+    private static final ClassEdit WITHOUT_TWIN =
+            new ClassEdit(SIM + "simulation.Simulation", "turn", List.of(Edit.drop("Twin.compare")));
+
+    private final String fault;
+    private final List<ClassEdit> edits;
     private final ClassLoader library;
 
-    FaultyEngineLoader(final EngineFault fault) {
-        this(fault, FaultyEngineLoader.class.getClassLoader());
-    }
-
-    private FaultyEngineLoader(final EngineFault fault, final ClassLoader library) {
-        super("fault " + fault.name(), library);
+    private FaultyEngineLoader(final String fault, final List<ClassEdit> edits, final ClassLoader library) {
+        super("fault " + fault, library);
         this.fault = fault;
+        this.edits = edits;
         this.library = library;
     }
 
-    /** Makes a runner; the class with the fault is edited and verified here and now. */
-    FaultyRun open() {
+    /** Makes a runner; all classes with edits are edited and verified here and now. */
+    static FaultyRun open(final String fault, final ClassEdit edit, final boolean withTwin) {
+        final List<ClassEdit> edits = withTwin ? List.of(edit) : List.of(edit, WITHOUT_TWIN);
+        final FaultyEngineLoader loader =
+                new FaultyEngineLoader(fault, edits, FaultyEngineLoader.class.getClassLoader());
         try {
-            Class.forName(fault.className(), true, this);
-            @SuppressWarnings("unchecked") // what is made here is a LoadedRun of this loader
-            final BiFunction<Long, Integer, String> run = (BiFunction<Long, Integer, String>) loadClass(
-                            LoadedRun.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            for (final ClassEdit each : edits) {
+                Class.forName(each.className(), true, loader);
+            }
+            @SuppressWarnings("unchecked") // what is made here is a LoadedRun of that loader
+            final BiFunction<Long, Integer, String> run =
+                    (BiFunction<Long, Integer, String>) loader.loadClass(LoadedRun.class.getName())
+                            .getConstructor()
+                            .newInstance();
             return run::apply;
         } catch (final ReflectiveOperationException impossible) {
             throw new IllegalStateException("the simulator cannot be loaded a second time", impossible);
@@ -53,8 +61,12 @@ final class FaultyEngineLoader extends ClassLoader {
     }
 
     private Class<?> define(final String name) throws ClassNotFoundException {
-        final byte[] original = read(name);
-        final byte[] bytes = name.equals(fault.className()) ? new ClassEditor(fault, library).edit(original) : original;
+        byte[] bytes = read(name);
+        for (final ClassEdit edit : edits) {
+            if (name.equals(edit.className())) {
+                bytes = new ClassEditor(fault, edit, library).edit(bytes);
+            }
+        }
         return defineClass(name, bytes, 0, bytes.length);
     }
 

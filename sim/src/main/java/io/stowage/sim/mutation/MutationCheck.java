@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the simulator against deliberate faults: each must be found within so many seeds.
@@ -42,6 +43,12 @@ public final class MutationCheck {
     public static List<Fault> faults() {
         return Stream.of(
                         SpaceFaults.all(),
+                        ReportFaults.all(),
+                        LimitFaults.all(),
+                        PlacementFaults.all(),
+                        StateFaults.all(),
+                        FencingFaults.all(),
+                        SumFaults.all(),
                         WorldFault.all())
                 .flatMap(List::stream)
                 .toList();
@@ -66,15 +73,22 @@ public final class MutationCheck {
     }
 
     private MutationResult check(final Fault fault) {
-        final FaultyRun run = fault.open();
+        final Finding first = firstFinding(fault.open(true));
+        if (first == null || !first.check().equals(Finding.TWIN)) {
+            return new MutationResult(fault, first, first, seeds);
+        }
+        return new MutationResult(fault, first, firstFinding(fault.open(false)), seeds);
+    }
+
+    private @Nullable Finding firstFinding(final FaultyRun run) {
         for (int seed = 1; seed <= seeds; seed++) {
             final String violation = run.firstViolation(seed, steps);
             if (!violation.isEmpty()) {
                 requireClean(seed);
-                return MutationResult.found(fault, seed, violation);
+                return Finding.of(seed, violation);
             }
         }
-        return MutationResult.missed(fault, seeds);
+        return null;
     }
 
     private void requireClean(final long seed) {

@@ -2,13 +2,15 @@ package io.stowage.sim.mutation;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Results as a table of text. */
 public final class MutationTable {
     private MutationTable() {}
 
     /**
-     * One line a fault, below a head line, and a line that sums up.
+     * One line a fault, below a head line, and a line that sums up. {@code found by} says which check reported the fault
+     * first, {@code seeds} how many it took and {@code step} where in the last of them; then the same without the naive twin.
      *
      * @param results to show.
      * @return lines, each ended.
@@ -17,26 +19,48 @@ public final class MutationTable {
         final int width = results.stream()
                 .mapToInt(result -> result.fault().name().length())
                 .max()
-                .orElse(5);
-        final String format = "%-" + Math.max(5, width) + "s  %-3s  %-9s  %5s  %6s%n";
-        final StringBuilder table = new StringBuilder(line(format, "fault", "law", "found by", "seeds", "step"));
+                .orElse(0);
+        final StringBuilder table = new StringBuilder();
+        line(table, width, "fault", "law", "found by", "seeds", "step", "no twin", "seeds");
         for (final MutationResult result : results) {
-            table.append(line(
-                    format,
+            final Finding first = result.first();
+            final Finding byLaw = result.byLaw();
+            line(
+                    table,
+                    width,
                     result.fault().name(),
-                    result.fault().law(),
-                    result.found() ? result.foundBy() : "NOT FOUND",
-                    result.seeds(),
-                    result.found() ? result.step() : "-"));
+                    result.fault().law().name(),
+                    first == null ? "NOT FOUND" : first.check(),
+                    String.valueOf(first == null ? result.tried() : first.seeds()),
+                    first == null ? "-" : String.valueOf(first.step()),
+                    checkOf(byLaw),
+                    byLaw == null ? "-" : String.valueOf(byLaw.seeds()));
         }
         final long found = results.stream().filter(MutationResult::found).count();
-        return table.append(found + " of " + results.size() + " faults found")
-                .append(System.lineSeparator())
+        return table.append(found)
+                .append(" of ")
+                .append(results.size())
+                .append(" faults found\n")
                 .toString();
     }
 
-    @SuppressWarnings("AnnotateFormatMethod") // the width is that of the longest name
-    private static String line(final String format, final Object... cells) {
-        return String.format(Locale.ROOT, format, cells);
+    private static String checkOf(final @Nullable Finding finding) {
+        return finding == null ? "-" : finding.check();
+    }
+
+    private static void line(
+            final StringBuilder table,
+            final int width,
+            final String name,
+            final String law,
+            final String check,
+            final String seeds,
+            final String step,
+            final String byLaw,
+            final String seedsByLaw) {
+        table.append(name)
+                .repeat(' ', width - name.length() + 2)
+                .append(String.format(
+                        Locale.ROOT, "%-3s  %-9s  %5s  %5s  %-9s  %5s\n", law, check, seeds, step, byLaw, seedsByLaw));
     }
 }

@@ -47,7 +47,7 @@ record WorldFault(Mistake mistake) implements Fault {
     }
 
     @Override
-    public FaultyRun open() {
+    public FaultyRun open(final boolean withTwin) {
         return (seed, steps) ->
                 LoadedRun.firstViolation(SimulationOptions.of(seed, steps).with(mistake));
     }
