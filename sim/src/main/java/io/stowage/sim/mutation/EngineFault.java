@@ -1,5 +1,6 @@
 package io.stowage.sim.mutation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,7 +33,14 @@ record EngineFault(String name, Law law, String sentence, ClassEdit edit) implem
     }
 
     @Override
-    public FaultyRun open(final boolean withTwin) {
-        return FaultyEngineLoader.open(name, edit, withTwin);
+    public FaultyRun open() {
+        return FaultyEngineLoader.open(name, List.of(edit));
+    }
+
+    @Override
+    public FaultyRun openForItsLawAlone() {
+        final List<ClassEdit> edits = new ArrayList<>(Muted.allBut(law));
+        edits.add(edit);
+        return FaultyEngineLoader.open(name, edits);
     }
 }

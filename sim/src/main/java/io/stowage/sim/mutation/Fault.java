@@ -33,10 +33,16 @@ public sealed interface Fault permits EngineFault, WorldFault {
     /**
      * Makes what runs simulations with the fault.
      *
-     * @param withTwin whether the engine's terms are held against the naive model after every step; else only the laws find
-     *                 the fault.
      * @return a runner; edits that no longer fit are found when it is made, and loudly.
-     * @throws IllegalStateException if the engine is no longer what the fault was written for.
+     * @throws IllegalStateException if the code is no longer what the fault was written for.
      */
-    FaultyRun open(boolean withTwin);
+    FaultyRun open();
+
+    /**
+     * The same with all checks left out that could come before the fault's own law.
+     *
+     * @return a runner.
+     * @throws IllegalStateException if the code is no longer what the fault was written for.
+     */
+    FaultyRun openForItsLawAlone();
 }

@@ -14,10 +14,6 @@ final class FaultyEngineLoader extends ClassLoader {
     private static final String ENGINE = "io.stowage.engine.";
     private static final String SIM = "io.stowage.sim.";
 
-    /** The simulator without the comparison with the naive model. */
-    private static final ClassEdit WITHOUT_TWIN =
-            new ClassEdit(SIM + "simulation.Simulation", "turn", List.of(Edit.drop("Twin.compare")));
-
     private final String fault;
     private final List<ClassEdit> edits;
     private final ClassLoader library;
@@ -30,8 +26,7 @@ final class FaultyEngineLoader extends ClassLoader {
     }
 
     /** Makes a runner; all classes with edits are edited and verified here and now. */
-    static FaultyRun open(final String fault, final ClassEdit edit, final boolean withTwin) {
-        final List<ClassEdit> edits = withTwin ? List.of(edit) : List.of(edit, WITHOUT_TWIN);
+    static FaultyRun open(final String fault, final List<ClassEdit> edits) {
         final FaultyEngineLoader loader =
                 new FaultyEngineLoader(fault, edits, FaultyEngineLoader.class.getClassLoader());
         try {

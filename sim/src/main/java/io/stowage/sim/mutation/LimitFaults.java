@@ -1,7 +1,6 @@
 package io.stowage.sim.mutation;
 
 import static io.stowage.sim.mutation.Edit.argument;
-import static io.stowage.sim.mutation.Edit.drop;
 import static io.stowage.sim.mutation.Edit.result;
 import static io.stowage.sim.mutation.Law.S2;
 
@@ -75,13 +74,6 @@ final class LimitFaults {
                                 "failed-capacity-counts",
                                 S2,
                                 "Failed capacity counts as if it were valid.",
-                                result(Call.of("UnsafeBuffer.getLong").only(2, 2), 0)),
-                EngineFault.in("space.SpaceAccounting", "measured")
-                        .fault(
-                                "capacity-not-taken-over",
-                                S2,
-                                "A capacity that changed is not taken over from the keepalive.",
-                                drop("ChunkSpaceTable.capacity/4"),
-                                drop("ClusterTable.addCapacity")));
+                                result(Call.of("UnsafeBuffer.getLong").only(2, 2), 0)));
     }
 }

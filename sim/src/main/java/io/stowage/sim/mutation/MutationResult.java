@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault that was made.
  * @param first finding with all checks; {@code null}: it was not found.
- * @param byLaw the same without the naive twin, so that a law alone had to find it; {@code null}: no law did.
+ * @param alone finding with its own law alone, all other checks being left out; {@code null}: it was not found so.
  * @param tried seeds at most.
  */
-public record MutationResult(Fault fault, @Nullable Finding first, @Nullable Finding byLaw, int tried) {
+public record MutationResult(Fault fault, @Nullable Finding first, @Nullable Finding alone, int tried) {
     /**
      * Whether the simulator found the fault.
      *

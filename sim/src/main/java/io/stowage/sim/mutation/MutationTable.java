@@ -10,7 +10,8 @@ public final class MutationTable {
 
     /**
      * One line a fault, below a head line, and a line that sums up. {@code found by} says which check reported the fault
-     * first, {@code seeds} how many it took and {@code step} where in the last of them; then the same without the naive twin.
+     * first, {@code seeds} how many it took and {@code step} where in the last of them; then the same with the
+     * fault's own law alone.
      *
      * @param results to show.
      * @return lines, each ended.
@@ -21,10 +22,10 @@ public final class MutationTable {
                 .max()
                 .orElse(0);
         final StringBuilder table = new StringBuilder();
-        line(table, width, "fault", "law", "found by", "seeds", "step", "no twin", "seeds");
+        line(table, width, "fault", "law", "found by", "seeds", "step", "alone", "seeds");
         for (final MutationResult result : results) {
             final Finding first = result.first();
-            final Finding byLaw = result.byLaw();
+            final Finding alone = result.alone();
             line(
                     table,
                     width,
@@ -33,8 +34,8 @@ public final class MutationTable {
                     first == null ? "NOT FOUND" : first.check(),
                     String.valueOf(first == null ? result.tried() : first.seeds()),
                     first == null ? "-" : String.valueOf(first.step()),
-                    checkOf(byLaw),
-                    byLaw == null ? "-" : String.valueOf(byLaw.seeds()));
+                    checkOf(alone),
+                    alone == null ? "-" : String.valueOf(alone.seeds()));
         }
         final long found = results.stream().filter(MutationResult::found).count();
         return table.append(found)
@@ -56,11 +57,11 @@ public final class MutationTable {
             final String check,
             final String seeds,
             final String step,
-            final String byLaw,
-            final String seedsByLaw) {
+            final String alone,
+            final String seedsAlone) {
         table.append(name)
                 .repeat(' ', width - name.length() + 2)
                 .append(String.format(
-                        Locale.ROOT, "%-3s  %-9s  %5s  %5s  %-9s  %5s\n", law, check, seeds, step, byLaw, seedsByLaw));
+                        Locale.ROOT, "%-3s  %-9s  %5s  %5s  %-9s  %5s\n", law, check, seeds, step, alone, seedsAlone));
     }
 }

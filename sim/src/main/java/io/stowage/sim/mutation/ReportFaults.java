@@ -4,7 +4,6 @@ import static io.stowage.sim.mutation.Edit.argument;
 import static io.stowage.sim.mutation.Edit.drop;
 import static io.stowage.sim.mutation.Edit.dropWhere;
 import static io.stowage.sim.mutation.Edit.redirect;
-import static io.stowage.sim.mutation.Edit.result;
 import static io.stowage.sim.mutation.Law.S1;
 import static io.stowage.sim.mutation.Law.S3;
 
@@ -39,17 +38,6 @@ final class ReportFaults {
                         S3,
                         "A report replaces the rows that it names and leaves all others.",
                         dropWhere("Reports.replace", 1, NO_ROW)),
-                TAKE_EFFECT.fault(
-                        "report-version-forgotten",
-                        S1,
-                        "The version of a report is not remembered.",
-                        drop("ExtentManagerTable.lastVersion/2")),
-                EngineFault.in("extentmanager.ExtentManagers", "acceptsVersion")
-                        .fault(
-                                "stale-version-accepted",
-                                S1,
-                                "A request or report of a version below the last report's is taken.",
-                                result(Call.of("ExtentManagerTable.lastVersion").all(2), 0)),
                 EngineFault.in("extentmanager.ExtentManagerCommands", "connect")
                         .fault(
                                 "restart-forgets",

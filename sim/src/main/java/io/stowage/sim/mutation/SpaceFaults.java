@@ -5,6 +5,7 @@ import static io.stowage.sim.mutation.Edit.drop;
 import static io.stowage.sim.mutation.Edit.result;
 import static io.stowage.sim.mutation.Law.S1;
 import static io.stowage.sim.mutation.Law.S3;
+import static io.stowage.sim.mutation.Law.S5;
 
 import java.util.List;
 
@@ -81,8 +82,9 @@ final class SpaceFaults {
                 EngineFault.in("space.AllocationItem", "takeBack")
                         .fault(
                                 "refused-stays-reserved",
-                                S3,
-                                "An item that is refused half-way keeps its reservations.",
+                                S5,
+                                "An item that is refused half-way keeps its reservations until the next report, so that"
+                                        + " what fits is refused.",
                                 drop("Reservations.giveBack")));
     }
 }

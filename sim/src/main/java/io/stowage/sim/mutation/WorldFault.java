@@ -5,6 +5,8 @@ import io.stowage.sim.simulation.SimulationOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A fault of those around the engine, which the simulation itself can make.
@@ -12,10 +14,15 @@ import java.util.Locale;
  * @param mistake that is made.
  */
 record WorldFault(Mistake mistake) implements Fault {
-    /** Every mistake that a simulation can make. */
+    private static final Map<String, String> SENTENCES = Map.of(
+            "FENCE_AT_SEND", "A chunk names the newest fence when it sends, not when it measured.",
+            "FREE_TWICE", "The network delivers a request to give space back twice.",
+            "FORGOTTEN_SEGMENT", "An extent manager that restarts forgets a segment that its table holds.");
+
+    /** Every mistake of the simulated world that must be found. */
     static List<Fault> all() {
         return Arrays.stream(Mistake.values())
-                .filter(mistake -> mistake != Mistake.NONE)
+                .filter(mistake -> SENTENCES.containsKey(mistake.name()))
                 .<Fault>map(WorldFault::new)
                 .toList();
     }
@@ -27,13 +34,7 @@ record WorldFault(Mistake mistake) implements Fault {
 
     @Override
     public String sentence() {
-        return switch (mistake) {
-            case NONE -> "Nothing is wrong.";
-            case FENCE_AT_SEND -> "A chunk names the newest fence when it sends, not when it measured.";
-            case FREE_TWICE -> "The network delivers a request to give space back twice.";
-            case KEEPALIVE_OF_AN_OLD_SESSION -> "A keepalive of a session that was given up comes after newer ones.";
-            case FORGOTTEN_SEGMENT -> "An extent manager that restarts forgets a segment that its table holds.";
-        };
+        return Objects.requireNonNull(SENTENCES.get(mistake.name()), mistake::name);
     }
 
     @Override
@@ -47,8 +48,14 @@ record WorldFault(Mistake mistake) implements Fault {
     }
 
     @Override
-    public FaultyRun open(final boolean withTwin) {
+    public FaultyRun open() {
         return (seed, steps) ->
                 LoadedRun.firstViolation(SimulationOptions.of(seed, steps).with(mistake));
+    }
+
+    /** The engine does nothing wrong, so that neither it nor its twin says anything: the laws are alone already. */
+    @Override
+    public FaultyRun openForItsLawAlone() {
+        return open();
     }
 }
