@@ -21,8 +21,8 @@ final class ClassEditor {
     ClassEditor(final String fault, final ClassEdit edit, final ClassLoader library) {
         this.fault = fault;
         this.edit = edit;
-        classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(library)
-                .orElse(ClassHierarchyResolver.defaultResolver())));
+        classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(
+                ClassHierarchyResolver.ofResourceParsing(library).orElse(ClassHierarchyResolver.defaultResolver())));
     }
 
     byte[] edit(final byte[] original) {

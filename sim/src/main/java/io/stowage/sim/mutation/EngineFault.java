@@ -22,8 +22,7 @@ record EngineFault(String name, Law law, String sentence, ClassEdit edit) implem
     /** Where a fault stands. */
     record Part(String className, String methodName) {
         EngineFault fault(final String name, final Law law, final String sentence, final Edit... edits) {
-            return new EngineFault(
-                    name, law, sentence, new ClassEdit(ENGINE + className, methodName, List.of(edits)));
+            return new EngineFault(name, law, sentence, new ClassEdit(ENGINE + className, methodName, List.of(edits)));
         }
     }
 

@@ -34,10 +34,8 @@ final class FaultyEngineLoader extends ClassLoader {
                 Class.forName(each.className(), true, loader);
             }
             @SuppressWarnings("unchecked") // what is made here is a LoadedRun of that loader
-            final BiFunction<Long, Integer, String> run =
-                    (BiFunction<Long, Integer, String>) loader.loadClass(LoadedRun.class.getName())
-                            .getConstructor()
-                            .newInstance();
+            final BiFunction<Long, Integer, String> run = (BiFunction<Long, Integer, String>)
+                    loader.loadClass(LoadedRun.class.getName()).getConstructor().newInstance();
             return run::apply;
         } catch (final ReflectiveOperationException impossible) {
             throw new IllegalStateException("the simulator cannot be loaded a second time", impossible);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param alone finding with its own law alone, all other checks being left out; {@code null}: it was not found so.
  * @param tried seeds at most.
  */
-public record MutationResult(Fault fault, @Nullable Finding first, @Nullable Finding alone, int tried) {
+public record MutationResult(
+        Fault fault, @Nullable Finding first, @Nullable Finding alone, int tried) {
     /**
      * Whether the simulator found the fault.
      *

@@ -60,10 +60,7 @@ final class SpaceFaults {
                         "A keepalive drops the fresh generation instead of letting it age.",
                         argument(ADD_TERM.only(4, 4), 4, 0)),
                 GENERATIONS.fault(
-                        "aging-stays",
-                        S3,
-                        "The aging generation is never dropped.",
-                        drop(ADD_TERM.only(2, 4))),
+                        "aging-stays", S3, "The aging generation is never dropped.", drop(ADD_TERM.only(2, 4))),
                 GENERATIONS.fault(
                         "measurements-added-up",
                         S3,

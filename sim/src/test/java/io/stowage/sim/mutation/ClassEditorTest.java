@@ -44,7 +44,8 @@ class ClassEditorTest {
 
     @Test
     void shouldSayWhatDoesNotFit() {
-        assertThatThrownBy(() -> editor("fits", Edit.drop(Call.of("ConfigTable.value").all(2)))
+        assertThatThrownBy(() -> editor(
+                                "fits", Edit.drop(Call.of("ConfigTable.value").all(2)))
                         .edit(bytesOf(LIMITS)))
                 .hasMessageStartingWith("fault under-test does not fit the code any more: in " + LIMITS
                         + ".fits it needs 2 calls of ConfigTable.value, found 1: ");
@@ -57,10 +58,13 @@ class ClassEditorTest {
     void shouldFindNothingWhereNothingIsWrong() {
         // given: engine and simulator are loaded anew, and a class is written anew that says the same
         final ClassEdit same = new ClassEdit(
-                ConfigTable.class.getName(), "share", List.of(Edit.drop(Call.of("Math.abs").all(0))));
+                ConfigTable.class.getName(),
+                "share",
+                List.of(Edit.drop(Call.of("Math.abs").all(0))));
 
         // when
-        final String violation = FaultyEngineLoader.open("nothing", List.of(same)).firstViolation(5, 400);
+        final String violation =
+                FaultyEngineLoader.open("nothing", List.of(same)).firstViolation(5, 400);
 
         // then
         assertThat(violation).isEqualTo(FaultyRun.NO_VIOLATION);
@@ -80,7 +84,9 @@ class ClassEditorTest {
     }
 
     private static Stream<InvokeInstruction> invocations(final MethodModel method) {
-        return method.code().orElseThrow().elementStream()
+        return method.code()
+                .orElseThrow()
+                .elementStream()
                 .filter(InvokeInstruction.class::isInstance)
                 .map(InvokeInstruction.class::cast);
     }

@@ -61,10 +61,15 @@ class FaultPageTest {
     }
 
     private static String list() {
-        final StringBuilder list = new StringBuilder("\n| fault | breaks | where | what is wrong |\n| --- | --- | --- | --- |\n");
+        final StringBuilder list =
+                new StringBuilder("\n| fault | breaks | where | what is wrong |\n| --- | --- | --- | --- |\n");
         for (final Fault fault : MutationCheck.faults()) {
             list.append("| `").append(fault.name()).append("` | ").append(fault.law());
-            list.append(" | `").append(fault.place()).append("` | ").append(fault.sentence()).append(" |\n");
+            list.append(" | `")
+                    .append(fault.place())
+                    .append("` | ")
+                    .append(fault.sentence())
+                    .append(" |\n");
         }
         return list.append('\n').toString();
     }
