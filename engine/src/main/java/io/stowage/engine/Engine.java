@@ -5,6 +5,7 @@ import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Frame;
 import io.stowage.engine.command.Replies;
 import io.stowage.engine.query.QueryDispatcher;
+import io.stowage.engine.table.RowTable;
 import org.agrona.DirectBuffer;
 
 /**
@@ -177,6 +178,18 @@ public final class Engine implements AutoCloseable {
      */
     public long memoryBytes() {
         return tables.memory.allocatedBytes();
+    }
+
+    /**
+     * Tells how full each table is, in the order of a snapshot.
+     *
+     * @param visitor to tell.
+     */
+    public void visitTables(final TableVisitor visitor) {
+        for (int i = 0; i < tables.all.size(); i++) {
+            final RowTable table = tables.all.get(i);
+            visitor.onTable(table.name(), table.count(), table.highWater(), table.capacity());
+        }
     }
 
     /**
