@@ -141,6 +141,14 @@ public final class ResultText {
             case CHUNK_REMOVED -> "the chunk was removed; register it again";
             case NOT_DISCONNECTED ->
                 "only a chunk that is silent can be declared lost; stop it, or wait until it is silent";
+            case SESSION_SUPERSEDED ->
+                "a newer session speaks for this sender (session " + expected + ", this one was " + found
+                        + "); make sure that no second process uses its id";
+            case REPORTS_MISSING ->
+                found + " of " + expected + " extent managers still owe a report since the state was started afresh;"
+                        + " start them, or remove those that are gone with stowage em remove";
+            case NOT_EMPTY ->
+                "only an empty state can be started afresh; there are " + found + " chunks and extent managers";
             case NOT_AVAILABLE -> "this version does not offer the command yet; see the list of known limits";
             // A reason may be new; a test says which one lacks its line.
             default -> "the server gives reason " + reason + ", which this build cannot explain; upgrade the client";

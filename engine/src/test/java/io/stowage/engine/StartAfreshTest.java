@@ -8,9 +8,12 @@ import io.stowage.codecs.BooleanType;
 import io.stowage.codecs.ConnectEmReplyDecoder;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Reason;
+import io.stowage.codecs.RegisterChunkEncoder;
 import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
 import io.stowage.codecs.StartAfreshEncoder;
+import io.stowage.codecs.wire.IpAddresses;
 import io.stowage.engine.EngineFixture.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,10 +81,38 @@ class StartAfreshTest {
         assertThat(fixture.engine.stateHash()).isEqualTo(hash);
     }
 
+    @Test
+    void shouldLetChunksKeepTheirIds() {
+        startAfresh(1);
+
+        assertThat(register("10.0.0.7", 7)).isEqualTo(7);
+        assertThat(register("10.0.0.8", 0)).isEqualTo(1_000);
+        assertThat(register("10.0.0.9", 7)).as("an id is given once").isEqualTo(1_001);
+        assertThat(register("10.0.0.3", 3)).isEqualTo(3);
+        assertThat(register("10.0.0.4", 5_000)).as("never given").isEqualTo(1_002);
+    }
+
+    private int register(final String ip, final int had) {
+        fixture.send(buffer -> {
+            final RegisterChunkEncoder encoder =
+                    new RegisterChunkEncoder().wrapAndApplyHeader(buffer, 0, fixture.headerEncoder);
+            fixture.header(encoder.header(), Role.CHUNK, had, 1);
+            final IpAddresses.Words words = IpAddresses.parse(ip);
+            encoder.ip().high(words.high()).low(words.low());
+            return encoder.capabilities(0)
+                    .rawCapacityBytes(0)
+                    .port(10_000)
+                    .pool("")
+                    .encodedLength();
+        });
+        return fixture.chunk();
+    }
+
     private void startAfresh(final int... ems) {
         fixture.apply(0, buffer -> {
             final StartAfreshEncoder encoder =
                     new StartAfreshEncoder().wrapAndApplyHeader(buffer, 0, fixture.headerEncoder);
+            encoder.firstNewChunk(1_000);
             final StartAfreshEncoder.EmsEncoder each = encoder.emsCount(ems.length);
             for (final int em : ems) {
                 each.next().em(em);

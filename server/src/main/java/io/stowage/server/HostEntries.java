@@ -3,7 +3,9 @@ package io.stowage.server;
 import io.stowage.codecs.ClusterStartEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.SessionClosedEncoder;
+import io.stowage.codecs.StartAfreshEncoder;
 import io.stowage.codecs.TickEncoder;
+import io.stowage.engine.Limits;
 import io.stowage.server.ingress.RequestBatch;
 import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,9 +21,10 @@ final class HostEntries {
     /** Means all sessions, in {@code SessionClosed}. */
     private static final long ALL_SESSIONS = 0;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 + Integer.BYTES * Limits.MAX_EXTENT_MANAGERS]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ClusterStartEncoder start = new ClusterStartEncoder();
+    private final StartAfreshEncoder afresh = new StartAfreshEncoder();
     private final TickEncoder tick = new TickEncoder();
     private final SessionClosedEncoder closed = new SessionClosedEncoder();
     private final LongArrayList closedSessions = new LongArrayList();
@@ -34,6 +37,15 @@ final class HostEntries {
                 .clusterLow(clusterLow)
                 .seed(seed);
         batch.addCommand(HOST_SESSION, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + start.encodedLength());
+    }
+
+    void addStartAfresh(final RequestBatch batch, final long firstNewChunk, final int[] ems) {
+        afresh.wrapAndApplyHeader(buffer, 0, header).firstNewChunk(firstNewChunk);
+        final StartAfreshEncoder.EmsEncoder each = afresh.emsCount(ems.length);
+        for (final int em : ems) {
+            each.next().em(em);
+        }
+        batch.addCommand(HOST_SESSION, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + afresh.encodedLength());
     }
 
     void addAllSessionsClosed(final RequestBatch batch) {

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param clusterId of the directory.
  */
 record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
+    private static final long EPOCH_2020_MS = 1_577_836_800_000L;
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenedState.class);
 
     static OpenedState open(
@@ -32,6 +33,7 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
         boolean isOpen = false;
         try {
             replay(ctx, journal, engine);
+            requireEmptyForStartAfresh(ctx, engine);
             final UUID clusterId = clusterOf(ctx, engine);
             final long high = clusterId.getMostSignificantBits();
             final long low = clusterId.getLeastSignificantBits();
@@ -40,6 +42,9 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
             if (!engine.isStarted()) {
                 entries.addClusterStart(
                         batch, high, low, ctx.sessions().random().nextLong());
+                if (ctx.startAfresh().length > 0) {
+                    entries.addStartAfresh(batch, firstNewChunk(ctx), ctx.startAfresh());
+                }
             }
             entries.addAllSessionsClosed(batch);
             log.process(batch, ReplySink.NONE);
@@ -83,6 +88,19 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
             throw new ServerException("the journal in " + ctx.directory()
                     + " does not begin with the start of a cluster; it is of another program, or its beginning is missing:"
                     + " restore it from a backup");
+        }
+    }
+
+    /** Above every id that was ever given: seconds since 2020, which no count of chunks reaches, and no second start repeats. */
+    private static long firstNewChunk(final StandaloneServer.Context ctx) {
+        return TimeUnit.MILLISECONDS.toSeconds(ctx.epochClock().time() - EPOCH_2020_MS) & Integer.MAX_VALUE;
+    }
+
+    private static void requireEmptyForStartAfresh(final StandaloneServer.Context ctx, final Engine engine) {
+        if (engine.isStarted() && ctx.startAfresh().length > 0) {
+            throw new ServerException("the directory " + ctx.directory()
+                    + " has a state already and cannot be started afresh: start the server without that, or choose an empty"
+                    + " directory");
         }
     }
 

@@ -152,6 +152,7 @@ public final class StandaloneServer implements AutoCloseable {
         private final Journal.Context journal = new Journal.Context();
         private @Nullable Path directory;
         private @Nullable UUID clusterId;
+        private int[] startAfresh = {};
         private Limits limits = Limits.defaults();
         private int maxBatchCommands = MAX_BATCH_COMMANDS_DEFAULT;
         private int maxCommandBytes = MAX_COMMAND_BYTES_DEFAULT;
@@ -250,6 +251,23 @@ public final class StandaloneServer implements AutoCloseable {
             requireNotConcluded();
             clusterId = value;
             return this;
+        }
+
+        /**
+         * The cluster exists, but its state is lost: this empty directory starts it afresh. No space is promised until each of
+         * these extent managers has reported or was removed.
+         *
+         * @param extentManagers ids; none: the cluster is new, or the directory has its state.
+         * @return this.
+         */
+        public Context startAfresh(final int... extentManagers) {
+            requireNotConcluded();
+            startAfresh = extentManagers.clone();
+            return this;
+        }
+
+        int[] startAfresh() {
+            return startAfresh;
         }
 
         /** {@return the cluster that is asked for, or null} */
@@ -455,6 +473,14 @@ public final class StandaloneServer implements AutoCloseable {
             concluded = true;
             if (directory == null) {
                 throw new ServerException("directory is not set: say where the server shall keep its journal");
+            }
+            if (startAfresh.length > 0 && clusterId == null) {
+                throw new ServerException(
+                        "startAfresh needs clusterId: name the cluster whose state is started afresh");
+            }
+            if (startAfresh.length > limits.extentManagers()) {
+                throw new ServerException("startAfresh names " + startAfresh.length
+                        + " extent managers, but the limit is " + limits.extentManagers());
             }
             if (tickIntervalMs <= 0 || maxBatchCommands <= 0) {
                 throw new ServerException("tickIntervalMs (" + tickIntervalMs + ") and maxBatchCommands ("

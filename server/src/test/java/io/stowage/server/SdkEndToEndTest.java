@@ -14,11 +14,13 @@ import io.stowage.client.chunk.ChunkRegistration;
 import io.stowage.client.chunk.ChunkState;
 import io.stowage.client.space.ExtentListener;
 import io.stowage.client.space.ReserveAction;
+import io.stowage.client.space.ReserveRequest;
 import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.Health;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
+import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
@@ -29,6 +31,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.Agent;
@@ -137,6 +141,69 @@ class SdkEndToEndTest {
                             .allMatch(row -> row.health() == Health.HEALTHY && row.lastKeepAliveMs() > restart),
                     "the chunks did not come back");
         }
+    }
+
+    @Test
+    void shouldStartAfreshOnAnEmptyDirectoryWithWhatTheClientsKnow(@TempDir final Path empty) {
+        // given: an extent manager that holds space
+        final long[] granted = new long[1];
+        final List<SpaceRow> before;
+        final String endpoint;
+        final UUID cluster;
+        final ExtentManagerClient em;
+        try (StandaloneServer server = launch("localhost:0")) {
+            cluster = server.clusterId();
+            endpoint = Objects.requireNonNull(server.endpoint());
+            for (int i = 1; i <= CHUNKS; i++) {
+                chunk(endpoint, i);
+            }
+            try (BlockingOperator operator = operator(endpoint)) {
+                await(
+                        () -> operator.chunks().stream()
+                                        .filter(row -> row.health() == Health.HEALTHY)
+                                        .count()
+                                == CHUNKS,
+                        "the chunks are not healthy");
+                em = extentManager(endpoint, granted);
+                await(
+                        () -> em.isReady()
+                                && em.reserveForAllocation(THICK, Purpose.NEW, REPLICAS, EXTENTS, SEGMENT_BYTES) > 0,
+                        "the request was not taken");
+                await(() -> granted[0] != 0, "the reservation was not answered");
+                em.reportSpace();
+                await(
+                        () -> operator.space().stream().allMatch(row -> row.thickPending() == 0 && row.thick() > 0),
+                        "the report did not arrive");
+                before = operator.space();
+            }
+        }
+
+        // when: the directory is lost; another extent manager of the cluster never comes back
+        directory = empty;
+        final StandaloneServer.Context ctx = TestServers.context(directory)
+                .endpoint(endpoint.replace("127.0.0.1", "localhost"))
+                .secrets(secrets)
+                .clusterId(cluster)
+                .startAfresh(1, 2);
+        ctx.sessions().responseTermBufferLength(4 << 20);
+        try (StandaloneServer server = StandaloneServer.launch(ctx);
+                BlockingOperator operator = operator(Objects.requireNonNull(server.endpoint()))) {
+
+            // then: chunks and extent manager come back by themselves, under their ids
+            await(() -> Set.copyOf(operator.space()).equals(Set.copyOf(before)), "chunks or report did not come back");
+            assertThat(operator.reserve(oneExtent(), 1, 1, 9).outcome().reason())
+                    .isEqualTo(Reason.REPORTS_MISSING);
+            assertThat(operator.command(() -> operator.client().removeEm(2)).isOk())
+                    .isTrue();
+            assertThat(operator.reserve(oneExtent(), 1, 1, 9).outcome().isOk()).isTrue();
+        }
+    }
+
+    private static ReserveRequest oneExtent() {
+        return new ReserveRequest()
+                .item(THICK, Purpose.NEW, 1)
+                .replicas(REPLICAS)
+                .segmentBytes(SEGMENT_BYTES);
     }
 
     private StandaloneServer launch(final String endpoint) {

@@ -28,6 +28,14 @@ public interface ChunkListener {
     default void onAck(final long fence, final Health health, final AdminState adminState, final Isolation isolation) {}
 
     /**
+     * A keepalive was taken but for the capacity that the licence does not cover; its ack follows.
+     *
+     * @param licensedBytes raw capacity of the licence.
+     * @param wantedBytes   raw capacity of the cluster with this chunk's growth.
+     */
+    default void onUnlicensed(final long licensedBytes, final long wantedBytes) {}
+
+    /**
      * The set of capabilities that are enabled in the cluster changed.
      *
      * @param enabled bits.

@@ -302,12 +302,16 @@ public final class ChunkProtocol {
 
     private void onKeepAliveReply(final KeepAliveReplyDecoder reply, final long nowNs) {
         final ReplyHeaderDecoder header = reply.header();
-        if (header.result() != ResultCode.OK) {
+        final ResultCode result = header.result();
+        if (result != ResultCode.OK && result != ResultCode.PARTIAL) {
             onReply(header, reply.expected(), reply.found(), nowNs);
             return;
         }
         if (header.correlationId() == awaitedCorrelationId) {
             awaitedCorrelationId = 0;
+        }
+        if (result == ResultCode.PARTIAL) {
+            listener.onUnlicensed(reply.expected(), reply.found());
         }
         // A late ack is an ack: the newest fence counts, whichever keepalive it answers.
         newestFence = Math.max(newestFence, reply.fence());
@@ -356,9 +360,10 @@ public final class ChunkProtocol {
                 if (reason == Reason.FENCE_FROM_THE_FUTURE) {
                     forgetFences();
                 } else if (result == ResultCode.UNKNOWN_CHUNK) {
+                    // It names the id that it had: a state that was started afresh lets it keep it.
                     forgetFences();
-                    identity.sender(0);
-                    state = ChunkState.REOPEN;
+                    dueNs = nowNs;
+                    state = ChunkState.REGISTER_NODE;
                 }
             }
             default -> {}

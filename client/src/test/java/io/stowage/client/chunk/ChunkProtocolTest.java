@@ -281,11 +281,8 @@ class ChunkProtocolTest {
         protocol.poll(nowNs);
         final long correlationId = takeKeepAlive().header().correlationId();
         deliver(protocol, server.command(correlationId, ResultCode.UNKNOWN_CHUNK, Reason.NONE, 0, 7));
-        assertThat(protocol.state()).isEqualTo(ChunkState.REOPEN);
-        assertThat(protocol.chunk()).isZero();
-        protocol.onDisconnected();
-        protocol.onConnected(sent);
         assertThat(protocol.state()).isEqualTo(ChunkState.REGISTER_NODE);
+        assertThat(protocol.chunk()).as("the id that it would like to keep").isEqualTo(7);
     }
 
     @Test

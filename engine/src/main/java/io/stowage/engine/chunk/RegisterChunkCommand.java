@@ -4,6 +4,7 @@ import io.stowage.codecs.Reason;
 import io.stowage.codecs.RegisterChunkDecoder;
 import io.stowage.codecs.RegisterChunkReplyEncoder;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Role;
 import io.stowage.engine.Limits;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.command.CommandContext;
@@ -140,7 +141,7 @@ public final class RegisterChunkCommand {
             replies.send(command, ResultCode.BUSY, Reason.LIMIT_REACHED, nodes.capacity(), nodes.count());
             return;
         }
-        final int chunk = chunks.create(cluster.nextChunkId(), node, port, pool);
+        final int chunk = chunks.create(newId(command), node, port, pool);
         accounting.open(chunk);
         chunks.capabilities(chunk, registerChunk.capabilities());
         chunks.rawCapacityBytes(chunk, rawCapacityBytes);
@@ -153,6 +154,13 @@ public final class RegisterChunkCommand {
         }
         topology.changed(command);
         reply(command, chunk);
+    }
+
+    /** A chunk keeps its id over a state that was started afresh, for extent managers know it by that. */
+    private int newId(final CommandContext command) {
+        final int had =
+                command.header().role() == Role.CHUNK ? (int) command.header().sender() : 0;
+        return cluster.isFromBefore(had) && chunks.findById(had) == RowTable.NONE ? had : cluster.nextChunkId();
     }
 
     private boolean isLicensed(final CommandContext command, final boolean newNode, final long rawCapacityBytes) {

@@ -10,7 +10,7 @@ import io.stowage.engine.table.TableMemory;
  *    0 clusterHigh        8 clusterLow         16 topologyVersion   24 nodeMapVersion
  *   32 topologyChangedAt 40 pausedMs           48 choiceState       56 reports owed | started
  *   64 nextChunkId | nextNodeId               72 nextPoolId | nextDomainId
- *   80 enabledCapabilities                    88 zeros
+ *   80 enabledCapabilities                    88 firstNewChunk | zeros
  *   96 licence: maxNodes | maxChunks         104 maxRawBytes        112 expiry      120 usedRawBytes
  *  128 capacity[tier]                        144 allocated[tier]
  *  160 eligible | healthy                    168 disconnected | lost
@@ -34,6 +34,7 @@ public final class ClusterTable extends RowTable {
     private static final int NEXT_POOL_ID = 72;
     private static final int NEXT_DOMAIN_ID = 76;
     private static final int ENABLED_CAPABILITIES = 80;
+    private static final int FIRST_NEW_CHUNK = 88;
     private static final int LICENCE_NODES = 96;
     private static final int LICENCE_CHUNKS = 100;
     private static final int LICENCE_RAW_BYTES = 104;
@@ -98,6 +99,26 @@ public final class ClusterTable extends RowTable {
      */
     public boolean isStarted() {
         return buffer.getInt(row + STARTED) != 0;
+    }
+
+    /**
+     * The state starts afresh: ids below the given one belong to chunks that the cluster had.
+     *
+     * @param chunkId id of the first chunk that is new.
+     */
+    public void startAfresh(final int chunkId) {
+        buffer.putInt(row + FIRST_NEW_CHUNK, chunkId);
+        buffer.putInt(row + NEXT_CHUNK_ID, chunkId);
+    }
+
+    /**
+     * Whether an id may be that of a chunk from before the state was started afresh.
+     *
+     * @param chunkId that a chunk says it had.
+     * @return true if this state has never given it.
+     */
+    public boolean isFromBefore(final int chunkId) {
+        return chunkId != 0 && Integer.compareUnsigned(chunkId, buffer.getInt(row + FIRST_NEW_CHUNK)) < 0;
     }
 
     /**

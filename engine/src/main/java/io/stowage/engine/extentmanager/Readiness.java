@@ -49,6 +49,11 @@ public final class Readiness {
             replies.send(command, ResultCode.CONFLICT, Reason.NOT_EMPTY, 0, there);
             return;
         }
+        if (startAfresh.firstNewChunk() == 0) {
+            replies.send(command, ResultCode.MALFORMED, Reason.BAD_VALUE, 1, 0);
+            return;
+        }
+        cluster.startAfresh((int) startAfresh.firstNewChunk());
         for (final StartAfreshDecoder.EmsDecoder named = startAfresh.ems(); named.hasNext(); ) {
             final int id = (int) named.next().em();
             if (id != 0 && ems.findById(id) == RowTable.NONE && !ems.isFull()) {

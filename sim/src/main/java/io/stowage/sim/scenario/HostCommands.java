@@ -13,7 +13,7 @@ final class HostCommands {
     static List<ScenarioCommand> all() {
         return List.of(
                 ScenarioCommand.of("clusterStart", HostCommands::clusterStart, "seed"),
-                ScenarioCommand.of("startAfresh", HostCommands::startAfresh, "ems"),
+                ScenarioCommand.of("startAfresh", HostCommands::startAfresh, "ems", "firstNewChunk"),
                 ScenarioCommand.of("sessionClosed", HostCommands::sessionClosed, "sessionId"));
     }
 
@@ -34,6 +34,7 @@ final class HostCommands {
         final ScenarioHost host = exchange.host("'startAfresh'");
         final StartAfreshEncoder encoder =
                 new StartAfreshEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
+        encoder.firstNewChunk(fields.number("firstNewChunk", 1, Integer.MAX_VALUE, 1));
         fields.required("ems");
         final int[] ems = fields.ids("ems");
         final StartAfreshEncoder.EmsEncoder group = encoder.emsCount(ems.length);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A server alone, until a signal. */
@@ -21,6 +22,16 @@ public final class Serve implements Runnable {
     @Mixin
     private ServerOptions options = new ServerOptions();
 
+    @Option(
+            names = "--afresh",
+            paramLabel = "EM",
+            split = ",",
+            description = {
+                "The cluster exists, but its state is lost, and the directory is empty: ids of its extent managers.",
+                "Nothing is placed until each has reported or was removed. Needs the cluster's UUID (stowage init --cluster)."
+            })
+    private int[] afresh = {};
+
     /** Made by picocli. */
     public Serve() {}
 
@@ -31,7 +42,8 @@ public final class Serve implements Runnable {
         final Settings settings = options.settings();
         final Path directory = options.directory().create();
         try (Running running = options.running();
-                StandaloneServer server = StandaloneServer.launch(ServerSettings.context(settings, directory))) {
+                StandaloneServer server = StandaloneServer.launch(
+                        ServerSettings.context(settings, directory).startAfresh(afresh))) {
             terminal.line(greeting(server));
             terminal.flush();
             while (running.goesOn() && server.isRunning()) {
