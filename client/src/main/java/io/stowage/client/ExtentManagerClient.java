@@ -7,6 +7,7 @@ import io.stowage.client.space.ExtentListener;
 import io.stowage.client.space.ExtentProtocol;
 import io.stowage.client.space.ExtentSettings;
 import io.stowage.client.space.ExtentState;
+import io.stowage.client.space.RepositionRequest;
 import io.stowage.client.space.ReserveRequest;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.Role;
@@ -85,7 +86,7 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     }
 
     /**
-     * One step of the duty cycle: session, replies, timeouts, reports.
+     * One step of the duty cycle: session, replies, timeouts, deltas, reports.
      *
      * @return how much was done; 0 for nothing.
      */
@@ -140,7 +141,7 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Gives back one location that the ledger took and nothing was written to.
+     * Gives back one location that the ledger took and nothing was written to; only as it was reserved.
      *
      * @param version      of the request that reserved it.
      * @param spaceClass   number of {@link io.stowage.client.space.SpaceClass}.
@@ -178,7 +179,7 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     }
 
     /**
-     * The tables took a location of a deferred reply.
+     * The tables took a location, or a destination, of a deferred reply.
      *
      * @param correlationId of the request.
      * @param spaceClass    number of {@link io.stowage.client.space.SpaceClass}.
@@ -191,7 +192,7 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     }
 
     /**
-     * Locations of a deferred reply will not be in the tables.
+     * Locations, or destinations, of a deferred reply will not be in the tables.
      *
      * @param correlationId of the request.
      * @param spaceClass    number of {@link io.stowage.client.space.SpaceClass}.
@@ -222,16 +223,82 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     }
 
     /**
-     * The tables dropped segments: shows in the next report.
+     * Asks for sources and destinations of segments to rebuild or move, in one round trip.
      *
+     * @param request unchanged, so that it may be sent again.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long reserveForReposition(final RepositionRequest request) {
+        return link.isClosed() ? OfferCode.CLOSED : protocol.reserveReposition(request, clock.nanoTime());
+    }
+
+    /**
+     * Gives back a destination that the ledger took and whose reposition was never begun.
+     *
+     * @param version      of the request that reserved it.
+     * @param spaceClass   number of {@link io.stowage.client.space.SpaceClass}.
+     * @param segmentBytes nominal bytes.
+     * @param chunk        id of the destination.
+     * @return the correlation id, or a negative {@link OfferCode}; {@link OfferCode#VERSION_ENDED}: use
+     *     {@link #endReposition}.
+     */
+    public long freeForReposition(final long version, final int spaceClass, final long segmentBytes, final int chunk) {
+        oneChunk[0] = chunk;
+        return link.isClosed()
+                ? OfferCode.CLOSED
+                : protocol.freeForReposition(version, spaceClass, segmentBytes, oneChunk, 0, 1, clock.nanoTime());
+    }
+
+    /**
+     * The tables dropped segments: a delta tells it, or the next report shows it.
+     *
+     * @param version      of the request that reserved them; 0 or any version below the last report for what was reported.
      * @param chunk        id.
      * @param spaceClass   number of {@link io.stowage.client.space.SpaceClass}.
      * @param segments     count.
      * @param segmentBytes nominal bytes of each.
      * @throws IllegalArgumentException if the tables hold fewer there; nothing is changed.
+     * @throws IllegalStateException    if the version was never in use; nothing is changed.
      */
-    public void removeSegments(final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
-        protocol.ledger().remove(chunk, spaceClass, segments, segmentBytes);
+    public void removeSegments(
+            final long version, final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
+        protocol.removeSegments(version, chunk, spaceClass, segments, segmentBytes);
+    }
+
+    /**
+     * THICK segments became THIN; tier and priority stay.
+     *
+     * @param version      of the request that reserved them; 0 or any version below the last report for what was reported.
+     * @param chunk        id.
+     * @param spaceClass   number of the THICK {@link io.stowage.client.space.SpaceClass} that they had.
+     * @param segments     count.
+     * @param segmentBytes nominal bytes of each.
+     * @throws IllegalArgumentException if the tables hold fewer there, or the class is not THICK; nothing is changed.
+     * @throws IllegalStateException    if the version was never in use; nothing is changed.
+     */
+    public void makeThin(
+            final long version, final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
+        protocol.makeThin(version, chunk, spaceClass, segments, segmentBytes);
+    }
+
+    /**
+     * A reposition ended at its destination.
+     *
+     * @param version      of the request that reserved it; 0 or any version below the last report for what was reported.
+     * @param chunk        id of the destination.
+     * @param spaceClass   number of {@link io.stowage.client.space.SpaceClass}.
+     * @param segmentBytes nominal bytes.
+     * @param succeeded    whether the destination holds the segment now.
+     * @throws IllegalArgumentException if the tables hold no such rx there; nothing is changed.
+     * @throws IllegalStateException    if the version was never in use; nothing is changed.
+     */
+    public void endReposition(
+            final long version,
+            final int chunk,
+            final int spaceClass,
+            final long segmentBytes,
+            final boolean succeeded) {
+        protocol.endReposition(version, chunk, spaceClass, segmentBytes, succeeded);
     }
 
     /** Asks for a report as soon as may be. */

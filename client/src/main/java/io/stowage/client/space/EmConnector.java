@@ -26,6 +26,7 @@ final class EmConnector {
     private final CommandIdentity identity;
     private final ExtentListener listener;
     private final SpaceReport report;
+    private final Deltas deltas;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final ConnectEmEncoder connectEm = new ConnectEmEncoder();
@@ -47,7 +48,9 @@ final class EmConnector {
             final ExtentLedger ledger,
             final CommandIdentity identity,
             final ExtentListener listener,
-            final SpaceReport report) {
+            final SpaceReport report,
+            final Deltas deltas) {
+        this.deltas = deltas;
         this.settings = settings;
         this.ledger = ledger;
         this.identity = identity;
@@ -96,6 +99,7 @@ final class EmConnector {
     void onForgotten() {
         if (state == ExtentState.READY) {
             state = ExtentState.CONNECT;
+            deltas.diverge();
             report.want();
         }
     }
@@ -134,6 +138,7 @@ final class EmConnector {
         if (reply.reportWanted() == BooleanType.TRUE) {
             report.want();
         }
+        deltas.onReportInForce(lastReportedVersion);
         delayNs = settings.retryDelayNs();
         if (ledger.isStarted()) {
             becomeReady(lastReportedVersion);

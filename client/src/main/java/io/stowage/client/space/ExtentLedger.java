@@ -20,7 +20,8 @@ import java.util.Arrays;
  * </ul>
  *
  * {@link #fold} moves the changes of all versions below {@code x} into the base, which is then the content of report
- * {@code x}; nothing else changes the base, so it holds still while the report is sent in fragments.
+ * {@code x}. What happens later to a segment that the base holds changes the base itself, or, while the report is sent in
+ * fragments and must hold still, a table of late changes that joins the base when the report has ended.
  *
  * <p>Off-heap; allocates only when it meets more chunks or more open versions than ever before. Not thread-safe.
  */
@@ -29,12 +30,15 @@ public final class ExtentLedger {
 
     private final int expectedRowsPerVersion;
     private final SpaceRows base;
+    private final SpaceRows late;
+    private final RowSum sum = new RowSum();
     private final ArrayDeque<SpaceRows> spare = new ArrayDeque<>();
     private SpaceRows[] changes = new SpaceRows[4];
     private long[] versions = new long[4];
     private int openCount;
     private long baseVersion = NEVER_STARTED;
     private long changeCount;
+    private boolean frozen;
 
     /**
      * An empty ledger.
@@ -44,6 +48,7 @@ public final class ExtentLedger {
     public ExtentLedger(final int expectedRows) {
         base = new SpaceRows(expectedRows);
         expectedRowsPerVersion = Math.max(64, expectedRows / 4);
+        late = new SpaceRows(expectedRowsPerVersion);
         spare.add(new SpaceRows(expectedRowsPerVersion));
         spare.add(new SpaceRows(expectedRowsPerVersion));
     }
@@ -141,6 +146,16 @@ public final class ExtentLedger {
     }
 
     /**
+     * Whether a version lies below the base: what it did can only be changed by a delta, or by the next report.
+     *
+     * @param version asked for; 0 for what the tables held when the extent manager started.
+     * @return false for an open version, and for one to come.
+     */
+    public boolean isCovered(final long version) {
+        return isStarted() ? version < baseVersion : version == NEVER_STARTED;
+    }
+
+    /**
      * The tables took segments that a request reserved.
      *
      * @param version      of the request.
@@ -155,6 +170,24 @@ public final class ExtentLedger {
     }
 
     /**
+     * The tables took destinations of repositions that a request reserved.
+     *
+     * @param version      of the request.
+     * @param chunk        id.
+     * @param spaceClass   number of {@link SpaceClass}.
+     * @param destinations count.
+     * @param segmentBytes nominal bytes of each.
+     */
+    public void addRx(
+            final long version,
+            final int chunk,
+            final int spaceClass,
+            final long destinations,
+            final long segmentBytes) {
+        change(version, chunk, spaceClass, 0, 0, destinations, destinations * segmentBytes);
+    }
+
+    /**
      * The tables dropped segments that were given back under the version that reserved them.
      *
      * @param version      of the request that reserved them; still open.
@@ -165,8 +198,60 @@ public final class ExtentLedger {
      */
     public void retract(
             final long version, final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
-        requireHeld(version, chunk, spaceClass, segments, segments * segmentBytes);
+        requireCount(segments);
+        requireHeld(version, chunk, spaceClass, segments, segments * segmentBytes, 0, 0);
         change(version, chunk, spaceClass, -segments, -segments * segmentBytes, 0, 0);
+    }
+
+    /**
+     * What a version gave, or what the base holds of it, changes. A change that goes to the base goes to the late changes
+     * while the base is frozen.
+     *
+     * @param version    open, or covered by the base.
+     * @param chunk      id.
+     * @param spaceClass number of {@link SpaceClass}.
+     * @param segments   change of the count.
+     * @param bytes      change of the nominal bytes.
+     * @param rxSegments change of the reposition destinations.
+     * @param rxBytes    change of their nominal bytes.
+     * @return whether it was covered: the server has a row for it, if the report in force is that of the base.
+     * @throws IllegalArgumentException if the tables hold fewer there; nothing is changed.
+     * @throws IllegalStateException    if the version is neither open nor covered; nothing is changed.
+     */
+    boolean changeHeld(
+            final long version,
+            final int chunk,
+            final int spaceClass,
+            final long segments,
+            final long bytes,
+            final long rxSegments,
+            final long rxBytes) {
+        requireHeld(version, chunk, spaceClass, -segments, -bytes, -rxSegments, -rxBytes);
+        if (!isCovered(version)) {
+            change(version, chunk, spaceClass, segments, bytes, rxSegments, rxBytes);
+            return false;
+        }
+        (frozen ? late : base).change(SpaceRows.key(chunk, spaceClass), segments, bytes, rxSegments, rxBytes);
+        changeCount++;
+        return true;
+    }
+
+    /** The base is on its way as a report: it holds still until {@link #thaw}. */
+    void freeze() {
+        frozen = true;
+    }
+
+    boolean isFrozen() {
+        return frozen;
+    }
+
+    /** The report has ended, in whatever way: late changes join the base. */
+    void thaw() {
+        frozen = false;
+        if (late.used() > 0) {
+            base.addAll(late);
+            late.clear();
+        }
     }
 
     /**
@@ -179,7 +264,8 @@ public final class ExtentLedger {
      * @throws IllegalArgumentException if the tables hold fewer there; nothing is changed.
      */
     public void remove(final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
-        requireHeld(version(), chunk, spaceClass, segments, segments * segmentBytes);
+        requireCount(segments);
+        requireHeld(version(), chunk, spaceClass, segments, segments * segmentBytes, 0, 0);
         change(version(), chunk, spaceClass, -segments, -segments * segmentBytes, 0, 0);
     }
 
@@ -245,12 +331,7 @@ public final class ExtentLedger {
      * @return count.
      */
     public long segments(final int chunk, final int spaceClass) {
-        final long key = SpaceRows.key(chunk, spaceClass);
-        long sum = segmentsOf(base, key);
-        for (int i = 0; i < openCount; i++) {
-            sum += segmentsOf(changes[i], key);
-        }
-        return sum;
+        return sumOf(chunk, spaceClass).segments();
     }
 
     /**
@@ -261,12 +342,18 @@ public final class ExtentLedger {
      * @return bytes.
      */
     public long bytes(final int chunk, final int spaceClass) {
-        final long key = SpaceRows.key(chunk, spaceClass);
-        long sum = bytesOf(base, key);
-        for (int i = 0; i < openCount; i++) {
-            sum += bytesOf(changes[i], key);
-        }
-        return sum;
+        return sumOf(chunk, spaceClass).bytes();
+    }
+
+    /**
+     * Reposition destinations held now, all versions together.
+     *
+     * @param chunk      id.
+     * @param spaceClass number of {@link SpaceClass}.
+     * @return count.
+     */
+    public long rxSegments(final int chunk, final int spaceClass) {
+        return sumOf(chunk, spaceClass).rxSegments();
     }
 
     /**
@@ -275,12 +362,13 @@ public final class ExtentLedger {
      * @param consumer of the rows that are not zero.
      */
     public void forEach(final RowConsumer consumer) {
-        final SpaceRows sum = new SpaceRows(base.used());
-        sum.addAll(base);
+        final SpaceRows all = new SpaceRows(base.used());
+        all.addAll(base);
+        all.addAll(late);
         for (int i = 0; i < openCount; i++) {
-            sum.addAll(changes[i]);
+            all.addAll(changes[i]);
         }
-        forEachRow(sum, consumer);
+        forEachRow(all, consumer);
     }
 
     /**
@@ -341,32 +429,42 @@ public final class ExtentLedger {
         return -1;
     }
 
-    /** No report from this version's on may come to hold a negative count. */
+    /** No report from this version's on may come to hold a negative count, or bytes without segments. */
     private void requireHeld(
-            final long version, final int chunk, final int spaceClass, final long segments, final long bytes) {
+            final long version,
+            final int chunk,
+            final int spaceClass,
+            final long segments,
+            final long bytes,
+            final long rxSegments,
+            final long rxBytes) {
         requireKey(chunk, spaceClass);
         final long key = SpaceRows.key(chunk, spaceClass);
-        long heldSegments = segmentsOf(base, key);
-        long heldBytes = bytesOf(base, key);
+        sum.clear().add(base, key).add(late, key);
+        if (isCovered(version)) {
+            sum.requireLeft(key, baseVersion, segments, bytes, rxSegments, rxBytes);
+        }
         for (int i = 0; i < openCount; i++) {
-            heldSegments += segmentsOf(changes[i], key);
-            heldBytes += bytesOf(changes[i], key);
-            if (versions[i] >= version && (segments < 0 || heldSegments < segments || heldBytes < bytes)) {
-                throw new IllegalArgumentException("cannot remove " + segments + " segments of " + bytes
-                        + " bytes from chunk " + chunk + ", class " + spaceClass + ": the tables hold " + heldSegments
-                        + " segments of " + heldBytes + " bytes there as of space version " + versions[i]);
+            sum.add(changes[i], key);
+            if (versions[i] >= version) {
+                sum.requireLeft(key, versions[i], segments, bytes, rxSegments, rxBytes);
             }
         }
     }
 
-    private static long segmentsOf(final SpaceRows rows, final long key) {
-        final int slot = rows.find(key);
-        return slot < 0 ? 0 : rows.segmentsAt(slot);
+    private RowSum sumOf(final int chunk, final int spaceClass) {
+        final long key = SpaceRows.key(chunk, spaceClass);
+        sum.clear().add(base, key).add(late, key);
+        for (int i = 0; i < openCount; i++) {
+            sum.add(changes[i], key);
+        }
+        return sum;
     }
 
-    private static long bytesOf(final SpaceRows rows, final long key) {
-        final int slot = rows.find(key);
-        return slot < 0 ? 0 : rows.bytesAt(slot);
+    static void requireCount(final long count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("nothing to remove: a count is positive, found " + count);
+        }
     }
 
     private static void requireKey(final int chunk, final int spaceClass) {

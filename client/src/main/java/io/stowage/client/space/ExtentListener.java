@@ -2,12 +2,13 @@ package io.stowage.client.space;
 
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import org.agrona.DirectBuffer;
 
 /**
- * What an extent manager hears. Every request ends in exactly one of {@link #onReserved}, {@link #onFreed},
- * {@link #onRefused} and {@link #onUnknown}. Calls come from {@code poll()}; none may call {@code poll()} again.
+ * What an extent manager hears. Every request ends in exactly one of {@link #onReserved},
+ * {@link #onRepositionReserved}, {@link #onFreed}, {@link #onRefused} and {@link #onUnknown}. Calls come from {@code poll()}; none may call {@code poll()} again.
  */
 public interface ExtentListener {
     /**
@@ -19,6 +20,22 @@ public interface ExtentListener {
      * @return what becomes of the locations.
      */
     ReserveAction onReserved(long correlationId, long version, ReserveForAllocationReplyDecoder reply);
+
+    /**
+     * Repositions were answered; items that were refused say so in their own result and have no destination.
+     *
+     * <p>{@link ReserveAction#ACCEPT}: the tables hold every destination as a running reposition, which ends with
+     * {@link ExtentProtocol#endReposition}, or with {@link ExtentProtocol#freeForReposition} if it was never begun.
+     *
+     * @param correlationId of the request.
+     * @param version       space version of the request.
+     * @param reply         valid only during the call.
+     * @return what becomes of the destinations; unless overridden, they are given back.
+     */
+    default ReserveAction onRepositionReserved(
+            final long correlationId, final long version, final ReserveForRepositionReplyDecoder reply) {
+        return ReserveAction.ABANDON;
+    }
 
     /**
      * Space was given back.
@@ -78,6 +95,16 @@ public interface ExtentListener {
      */
     default void onReportFailed(
             final long version, final ResultCode result, final Reason reason, final long expected, final long found) {}
+
+    /**
+     * A delta was refused or got no reply: a full report that holds what it told is asked for by itself.
+     *
+     * @param result   why; {@link ResultCode#NULL_VAL} where no reply came in time, or the session was lost.
+     * @param reason   what stands behind it.
+     * @param expected figure of the reason.
+     * @param found    figure of the reason.
+     */
+    default void onDeltaFailed(final ResultCode result, final Reason reason, final long expected, final long found) {}
 
     /**
      * The server refused this extent manager for good (a newer incarnation is known, another cluster, not authorised):

@@ -1,17 +1,9 @@
 package io.stowage.client.space;
 
 import io.stowage.client.frame.CommandIdentity;
-import io.stowage.client.frame.FrameReader;
 import io.stowage.client.frame.FrameSink;
 import io.stowage.client.frame.OfferCode;
-import io.stowage.codecs.CommandReplyDecoder;
-import io.stowage.codecs.ConnectEmReplyDecoder;
 import io.stowage.codecs.Reason;
-import io.stowage.codecs.ReplyHeaderDecoder;
-import io.stowage.codecs.ReportSpaceReplyDecoder;
-import io.stowage.codecs.ReportWantedDecoder;
-import io.stowage.codecs.ReservationsReplyDecoder;
-import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -30,26 +22,43 @@ import org.jspecify.annotations.Nullable;
  * <p>An extent manager that starts takes a version above its last report <em>and</em> above every reservation that an
  * earlier incarnation left, so that its first report settles them all.
  *
+ * <p>What happens to the application's tables is told in these calls, each at the moment at which the tables change:
+ *
+ * <pre>
+ *  tables                                         call                                      what the server hears
+ *  took the locations of a reply                  ACCEPT, or DEFER and commit               the next report
+ *  will not take them                             ABANDON, or DEFER and abandon             given back at once
+ *  dropped a location that was never written      free; VERSION_ENDED: removeSegments       given back at once
+ *  dropped a segment                              removeSegments                            a delta, or the next report
+ *  made a thick segment thin                      makeThin                                  a delta, or the next report
+ *  took the destination of a reposition           ACCEPT, or DEFER and commit               the next report
+ *  never began the reposition                     freeForReposition; VERSION_ENDED:         given back at once
+ *                                                 endReposition(false)
+ *  finished or gave up the reposition             endReposition                             a delta, or the next report
+ * </pre>
+ *
+ * A segment is named by its chunk, class, size and the version of the request that reserved it. Once
+ * {@link ExtentListener#onReported} told a higher version, 0 will do in its place, so that tables need to keep versions only
+ * for what is new. Whether a change goes as a delta or shows in the next report is decided here: by whether the report in
+ * force holds the segment. Deltas are queued while a report is sent, while the session is lost, and under back pressure; none
+ * is ever sent twice; and what cannot be told by deltas is told by a report, by itself.
+ *
  * <p>Allocates nothing in the steady state. Not thread-safe.
  */
 public final class ExtentProtocol {
     private final ExtentLedger ledger;
-    private final CommandIdentity identity;
-    private final ExtentListener listener;
     private final RequestTable requests;
     private final SpaceReport report;
     private final EmConnector connector;
-    private final AllocationRequests allocation;
-    private final FrameReader reader = new FrameReader();
-    private final CommandReplyDecoder commandReply = new CommandReplyDecoder();
-    private final ConnectEmReplyDecoder connectReply = new ConnectEmReplyDecoder();
-    private final ReservationsReplyDecoder reservationsReply = new ReservationsReplyDecoder();
-    private final ReserveForAllocationReplyDecoder reserveReply = new ReserveForAllocationReplyDecoder();
-    private final ReportSpaceReplyDecoder reportReply = new ReportSpaceReplyDecoder();
-    private final ReportWantedDecoder reportWanted = new ReportWantedDecoder();
+    private final Deltas deltas;
+    private final RequestChannel channel;
+    private final FreeRequests frees;
+    private final AllocationRequests allocations;
+    private final RepositionRequests repositions;
+    private final RequestEnds ends;
+    private final ReplyAdapter replies;
 
     private @Nullable FrameSink sink;
-    private long unmatchedReplies;
 
     /**
      * Makes a protocol that waits for its first session.
@@ -66,12 +75,17 @@ public final class ExtentProtocol {
             final ExtentListener listener) {
         settings.validate();
         this.ledger = ledger;
-        this.identity = identity;
-        this.listener = listener;
-        requests = new RequestTable(settings.maxRequestsInFlight(), settings.maxItemsPerRequest());
-        report = new SpaceReport(settings, ledger, requests, identity, listener);
-        connector = new EmConnector(settings, ledger, identity, listener, report);
-        allocation = new AllocationRequests(settings, ledger, identity, listener, requests, report, connector);
+        requests = new RequestTable(
+                settings.maxRequestsInFlight(), settings.maxDeltasInFlight(), settings.maxItemsPerRequest());
+        deltas = new Deltas(settings, ledger, requests, identity, listener);
+        report = new SpaceReport(settings, ledger, requests, identity, listener, deltas);
+        connector = new EmConnector(settings, ledger, identity, listener, report, deltas);
+        channel = new RequestChannel(settings, requests, report, connector);
+        frees = new FreeRequests(ledger, identity, channel, report);
+        allocations = new AllocationRequests(ledger, identity, listener, requests, channel, frees);
+        repositions = new RepositionRequests(ledger, identity, listener, requests, channel, frees);
+        ends = new RequestEnds(ledger, listener, requests, frees, deltas);
+        replies = new ReplyAdapter(identity, listener, connector, report, ends, allocations, repositions);
     }
 
     /**
@@ -82,7 +96,7 @@ public final class ExtentProtocol {
     public void onConnected(final FrameSink newSink) {
         if (connector.state() != ExtentState.STOPPED) {
             sink = newSink;
-            allocation.onConnected(newSink);
+            channel.onConnected(newSink);
             connector.onConnected();
         }
     }
@@ -90,8 +104,9 @@ public final class ExtentProtocol {
     /** The session was lost: the outcome of every request in flight is unknown. */
     public void onDisconnected() {
         sink = null;
+        channel.onDisconnected();
         report.onDisconnected();
-        final boolean hadRequestsInFlight = allocation.onDisconnected();
+        final boolean hadRequestsInFlight = ends.onDisconnected();
         connector.onDisconnected(hadRequestsInFlight);
     }
 
@@ -106,18 +121,21 @@ public final class ExtentProtocol {
     }
 
     /**
-     * One step of the duty cycle: timeouts, making itself known, reports.
+     * One step of the duty cycle: timeouts, making itself known, deltas, reports.
      *
      * @param nowNs time.
      * @return how much was done; 0 for nothing.
      */
     public int poll(final long nowNs) {
         final FrameSink out = sink;
-        final int work = allocation.endExpired(nowNs);
+        final int work = ends.endExpired(nowNs);
         if (out == null) {
             return work;
         }
-        return work + (connector.state() == ExtentState.READY ? report.poll(out, nowNs) : connector.poll(out, nowNs));
+        if (connector.state() != ExtentState.READY) {
+            return work + connector.poll(out, nowNs);
+        }
+        return work + deltas.poll(out, nowNs) + report.poll(out, nowNs);
     }
 
     /**
@@ -130,44 +148,7 @@ public final class ExtentProtocol {
      * @return false to get the same frame again later: the listener asked for it.
      */
     public boolean onFrame(final DirectBuffer frame, final int offset, final int length, final long nowNs) {
-        if (!reader.wrap(frame, offset, length)) {
-            return true;
-        }
-        switch (reader.templateId()) {
-            case ReserveForAllocationReplyDecoder.TEMPLATE_ID:
-                return onReserveReply(reserveReply.wrapAndApplyHeader(frame, offset, reader.header()), nowNs);
-            case CommandReplyDecoder.TEMPLATE_ID:
-                commandReply.wrapAndApplyHeader(frame, offset, reader.header());
-                onReply(commandReply.header(), commandReply.expected(), commandReply.found(), nowNs);
-                return true;
-            case ReportSpaceReplyDecoder.TEMPLATE_ID:
-                reportReply.wrapAndApplyHeader(frame, offset, reader.header());
-                onReply(reportReply.header(), reportReply.expected(), reportReply.found(), nowNs);
-                return true;
-            case ConnectEmReplyDecoder.TEMPLATE_ID:
-                connectReply.wrapAndApplyHeader(frame, offset, reader.header());
-                if (isAwaitedIn(ExtentState.AWAIT_CONNECT, connectReply.header())) {
-                    connector.onConnectReply(connectReply, nowNs);
-                }
-                return true;
-            case ReservationsReplyDecoder.TEMPLATE_ID:
-                reservationsReply.wrapAndApplyHeader(frame, offset, reader.header());
-                if (isAwaitedIn(ExtentState.AWAIT_VERSIONS, reservationsReply.header())) {
-                    connector.onVersionsReply(reservationsReply);
-                }
-                return true;
-            case ReportWantedDecoder.TEMPLATE_ID:
-                if (reportWanted
-                                .wrapAndApplyHeader(frame, offset, reader.header())
-                                .em()
-                        == identity.sender()) {
-                    report.want();
-                }
-                return true;
-            default:
-                listener.onEvent(reader.templateId(), frame, offset, length);
-                return true;
-        }
+        return replies.onFrame(frame, offset, length, nowNs);
     }
 
     /**
@@ -178,12 +159,25 @@ public final class ExtentProtocol {
      * @return the correlation id, or a negative {@link OfferCode}.
      */
     public long reserve(final ReserveRequest request, final long nowNs) {
-        return allocation.reserve(request, nowNs);
+        return allocations.reserve(request, nowNs);
+    }
+
+    /**
+     * Asks for sources and destinations of segments to rebuild or move, under the current space version. The reply comes to
+     * {@link ExtentListener#onRepositionReserved}.
+     *
+     * @param request with at least one item; unchanged, so that it may be sent again.
+     * @param nowNs   time.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long reserveReposition(final RepositionRequest request, final long nowNs) {
+        return repositions.reserve(request, nowNs);
     }
 
     /**
      * Gives back locations that the ledger took and nothing was written to: lowers the ledger under the version that
-     * reserved them, and tells the server, so that the space is free at once.
+     * reserved them, and tells the server, so that the space is free at once. Only for what is still as it was reserved; what
+     * was made thin or was a reposition's destination is removed instead.
      *
      * @param version      of the request that reserved them.
      * @param spaceClass   number of {@link SpaceClass}.
@@ -193,7 +187,7 @@ public final class ExtentProtocol {
      * @param count        how many.
      * @param nowNs        time.
      * @return the correlation id, or a negative {@link OfferCode}; {@link OfferCode#VERSION_ENDED} once a report covers the
-     *     version: {@link ExtentLedger#remove} them then.
+     *     version: {@link #removeSegments} then.
      */
     public long free(
             final long version,
@@ -203,11 +197,35 @@ public final class ExtentProtocol {
             final int from,
             final int count,
             final long nowNs) {
-        return allocation.free(version, spaceClass, segmentBytes, chunks, from, count, nowNs);
+        return frees.free(false, version, spaceClass, segmentBytes, chunks, from, count, nowNs);
     }
 
     /**
-     * The tables took a location of a deferred reply.
+     * Gives back destinations of repositions that the ledger took and that were never begun: nothing was written there.
+     *
+     * @param version      of the request that reserved them.
+     * @param spaceClass   number of {@link SpaceClass}.
+     * @param segmentBytes nominal bytes of each segment.
+     * @param chunks       ids of the destinations, one a segment.
+     * @param from         first index to be used.
+     * @param count        how many.
+     * @param nowNs        time.
+     * @return the correlation id, or a negative {@link OfferCode}; {@link OfferCode#VERSION_ENDED} once a report covers the
+     *     version: {@link #endReposition} as failed then.
+     */
+    public long freeForReposition(
+            final long version,
+            final int spaceClass,
+            final long segmentBytes,
+            final int[] chunks,
+            final int from,
+            final int count,
+            final long nowNs) {
+        return frees.free(true, version, spaceClass, segmentBytes, chunks, from, count, nowNs);
+    }
+
+    /**
+     * The tables took a location, or a destination, of a deferred reply.
      *
      * @param correlationId of the request.
      * @param spaceClass    number of {@link SpaceClass}.
@@ -216,11 +234,11 @@ public final class ExtentProtocol {
      * @return false if no such reply is deferred: the location must not be used.
      */
     public boolean commit(final long correlationId, final int spaceClass, final long segmentBytes, final int chunk) {
-        return allocation.commit(correlationId, spaceClass, segmentBytes, chunk);
+        return ends.commit(correlationId, spaceClass, segmentBytes, chunk);
     }
 
     /**
-     * Locations of a deferred reply will not be in the tables: gives them back, as far as the channel takes it; else the next
+     * Locations, or destinations, of a deferred reply will not be in the tables: gives them back, as far as the channel takes it; else the next
      * report does.
      *
      * @param correlationId of the request.
@@ -240,7 +258,7 @@ public final class ExtentProtocol {
             final int from,
             final int count,
             final long nowNs) {
-        return allocation.abandon(correlationId, spaceClass, segmentBytes, chunks, from, count, nowNs);
+        return ends.abandon(correlationId, spaceClass, segmentBytes, chunks, from, count, nowNs);
     }
 
     /**
@@ -250,7 +268,61 @@ public final class ExtentProtocol {
      * @return false if no such reply is deferred.
      */
     public boolean settle(final long correlationId) {
-        return allocation.settle(correlationId);
+        return ends.settle(correlationId);
+    }
+
+    /**
+     * The tables dropped segments: replicas were removed or replaced, or their extents are gone.
+     *
+     * @param version      of the request that reserved them; 0 or any version below the last report for what was reported.
+     * @param chunk        id.
+     * @param spaceClass   number of {@link SpaceClass}.
+     * @param segments     count.
+     * @param segmentBytes nominal bytes of each.
+     * @throws IllegalArgumentException if the tables hold fewer there; nothing is changed.
+     * @throws IllegalStateException    if the version was never in use; nothing is changed.
+     */
+    public void removeSegments(
+            final long version, final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
+        deltas.remove(version, chunk, spaceClass, segments, segmentBytes);
+    }
+
+    /**
+     * THICK segments became THIN; tier and priority stay.
+     *
+     * @param version      of the request that reserved them; 0 or any version below the last report for what was reported.
+     * @param chunk        id.
+     * @param spaceClass   number of the THICK {@link SpaceClass} that they had.
+     * @param segments     count.
+     * @param segmentBytes nominal bytes of each.
+     * @throws IllegalArgumentException if the tables hold fewer there, or the class is not THICK; nothing is changed.
+     * @throws IllegalStateException    if the version was never in use; nothing is changed.
+     */
+    public void makeThin(
+            final long version, final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
+        deltas.makeThin(version, chunk, spaceClass, segments, segmentBytes);
+    }
+
+    /**
+     * A reposition ended at its destination: the rx there became a segment of the same class (of the same version for all that
+     * follows), or is gone, when the copy failed. What became of the segment at its source is for {@link #removeSegments}.
+     *
+     * @param version      of the request that reserved the destination; 0 or any version below the last report for what was
+     *                     reported.
+     * @param chunk        id of the destination.
+     * @param spaceClass   number of {@link SpaceClass}.
+     * @param segmentBytes nominal bytes.
+     * @param succeeded    whether the destination holds the segment now.
+     * @throws IllegalArgumentException if the tables hold no such rx there; nothing is changed.
+     * @throws IllegalStateException    if the version was never in use; nothing is changed.
+     */
+    public void endReposition(
+            final long version,
+            final int chunk,
+            final int spaceClass,
+            final long segmentBytes,
+            final boolean succeeded) {
+        deltas.endReposition(version, chunk, spaceClass, segmentBytes, succeeded);
     }
 
     /** Asks for a report as soon as may be: {@link ExtentListener#onReported} tells when it took effect. */
@@ -303,7 +375,17 @@ public final class ExtentProtocol {
      * @return count.
      */
     public int requestsInFlight() {
-        return requests.size();
+        return requests.requests();
+    }
+
+    /**
+     * Changes of reported segments that the server may not know yet: entries that wait to be sent, and messages that wait for
+     * their reply. 0 where a report is to settle them, see {@link #isReporting}.
+     *
+     * @return count.
+     */
+    public int pendingDeltas() {
+        return deltas.pending();
     }
 
     /**
@@ -321,7 +403,7 @@ public final class ExtentProtocol {
      * @return count since the start.
      */
     public long unmatchedReplies() {
-        return unmatchedReplies;
+        return replies.unmatched();
     }
 
     /**
@@ -340,66 +422,5 @@ public final class ExtentProtocol {
      */
     public long thinBlockBytes() {
         return connector.thinBlockBytes();
-    }
-
-    private boolean isAwaitedIn(final ExtentState awaiting, final ReplyHeaderDecoder header) {
-        final boolean awaited = connector.state() == awaiting && connector.awaits(header.correlationId());
-        if (!awaited) {
-            unmatchedReplies++;
-        }
-        return awaited;
-    }
-
-    private boolean onReserveReply(final ReserveForAllocationReplyDecoder reply, final long nowNs) {
-        final ReplyHeaderDecoder header = reply.header();
-        if (!allocation.awaits(header.correlationId())) {
-            unmatchedReplies++;
-            return true;
-        }
-        final ResultCode result = header.result();
-        final Reason reason = header.reason();
-        final long expected = reply.expected();
-        final long found = reply.found();
-        reply.sbeRewind();
-        final boolean taken = allocation.onReserveReply(reply, nowNs);
-        if (taken) {
-            onResult(result, reason, expected, found);
-        }
-        return taken;
-    }
-
-    private void onReply(final ReplyHeaderDecoder header, final long expected, final long found, final long nowNs) {
-        final long correlationId = header.correlationId();
-        final ResultCode result = header.result();
-        final Reason reason = header.reason();
-        if (connector.awaits(correlationId)) {
-            connector.onRefused(result, reason, expected, found, nowNs);
-            return;
-        }
-        if (allocation.awaits(correlationId)) {
-            allocation.onReply(correlationId, result, reason, expected, found);
-        } else if (report.owns(correlationId)) {
-            report.onReply(correlationId, result, reason, expected, found, header.position(), nowNs);
-        } else {
-            unmatchedReplies++;
-            return;
-        }
-        onResult(result, reason, expected, found);
-    }
-
-    /** What a result means beyond the request that it ends. */
-    private void onResult(final ResultCode result, final Reason reason, final long expected, final long found) {
-        switch (result) {
-            case STALE_VERSION -> {
-                if (reason == Reason.VERSION_BELOW_REPORT) {
-                    report.raiseFloor(expected);
-                }
-                report.want();
-            }
-            case LEDGER_MISMATCH, NOT_READY -> report.want();
-            case UNKNOWN_EM -> connector.onForgotten();
-            case FENCED, WRONG_CLUSTER -> connector.stop(result, reason, expected, found);
-            default -> {}
-        }
     }
 }

@@ -25,6 +25,12 @@ public final class ExtentSettings {
     /** Default of {@link #maxRowsPerMessage}. */
     public static final int MAX_ROWS_PER_MESSAGE_DEFAULT = 512;
 
+    /** Default of {@link #maxQueuedDeltas}. */
+    public static final int MAX_QUEUED_DELTAS_DEFAULT = 4096;
+
+    /** Default of {@link #maxDeltasInFlight}. */
+    public static final int MAX_DELTAS_IN_FLIGHT_DEFAULT = 16;
+
     private long requestTimeoutNs = REQUEST_TIMEOUT_DEFAULT_NS;
     private long reportIntervalNs = REPORT_INTERVAL_DEFAULT_NS;
     private long retryDelayNs = RETRY_DELAY_DEFAULT_NS;
@@ -32,6 +38,8 @@ public final class ExtentSettings {
     private int maxRequestsInFlight = MAX_REQUESTS_IN_FLIGHT_DEFAULT;
     private int maxItemsPerRequest = MAX_ITEMS_PER_REQUEST_DEFAULT;
     private int maxRowsPerMessage = MAX_ROWS_PER_MESSAGE_DEFAULT;
+    private int maxQueuedDeltas = MAX_QUEUED_DELTAS_DEFAULT;
+    private int maxDeltasInFlight = MAX_DELTAS_IN_FLIGHT_DEFAULT;
     private long capabilities;
 
     /** All defaults. */
@@ -178,6 +186,46 @@ public final class ExtentSettings {
     }
 
     /**
+     * Changes of reported segments that may wait to be sent; beyond it a full report is sent in their place.
+     *
+     * @param count limit.
+     * @return this.
+     */
+    public ExtentSettings maxQueuedDeltas(final int count) {
+        maxQueuedDeltas = count;
+        return this;
+    }
+
+    /**
+     * Changes of reported segments that may wait to be sent; beyond it a full report is sent in their place.
+     *
+     * @return limit.
+     */
+    public int maxQueuedDeltas() {
+        return maxQueuedDeltas;
+    }
+
+    /**
+     * Delta messages that may wait for their replies, beside the requests.
+     *
+     * @param count limit.
+     * @return this.
+     */
+    public ExtentSettings maxDeltasInFlight(final int count) {
+        maxDeltasInFlight = count;
+        return this;
+    }
+
+    /**
+     * Delta messages that may wait for their replies, beside the requests.
+     *
+     * @return limit.
+     */
+    public int maxDeltasInFlight() {
+        return maxDeltasInFlight;
+    }
+
+    /**
      * What the software can do.
      *
      * @param bits one a capability.
@@ -211,6 +259,8 @@ public final class ExtentSettings {
         require(maxRequestsInFlight > 0 && maxRequestsInFlight <= 1 << 20, "maxRequestsInFlight", maxRequestsInFlight);
         require(maxItemsPerRequest > 0 && maxItemsPerRequest <= 16_384, "maxItemsPerRequest", maxItemsPerRequest);
         require(maxRowsPerMessage > 0 && maxRowsPerMessage <= 16_384, "maxRowsPerMessage", maxRowsPerMessage);
+        require(maxQueuedDeltas > 0 && maxQueuedDeltas <= 1 << 20, "maxQueuedDeltas", maxQueuedDeltas);
+        require(maxDeltasInFlight > 0 && maxDeltasInFlight <= 1 << 16, "maxDeltasInFlight", maxDeltasInFlight);
         return this;
     }
 

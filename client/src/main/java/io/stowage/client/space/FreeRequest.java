@@ -2,12 +2,16 @@ package io.stowage.client.space;
 
 import io.stowage.client.frame.CommandIdentity;
 import io.stowage.codecs.FreeForAllocationEncoder;
+import io.stowage.codecs.FreeForRepositionEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.wire.Protocol;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
-/** Encodes {@code FreeForAllocation}; reusable, allocates only when a request is longer than any before. Not thread-safe. */
+/**
+ * Encodes {@code FreeForAllocation} and {@code FreeForReposition}; reusable, allocates only when a request is longer than any
+ * before. Not thread-safe.
+ */
 public final class FreeRequest {
     private static final int OVERHEAD = MessageHeaderEncoder.ENCODED_LENGTH
             + FreeForAllocationEncoder.BLOCK_LENGTH
@@ -16,6 +20,7 @@ public final class FreeRequest {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final FreeForAllocationEncoder encoder = new FreeForAllocationEncoder();
+    private final FreeForRepositionEncoder rxEncoder = new FreeForRepositionEncoder();
     private int[] ids = new int[64];
 
     /** An encoder. */
@@ -38,6 +43,7 @@ public final class FreeRequest {
     }
 
     int encode(
+            final boolean rx,
             final CommandIdentity identity,
             final long correlationId,
             final long version,
@@ -46,6 +52,11 @@ public final class FreeRequest {
             final int[] chunks,
             final int from,
             final int count) {
+        if (rx) {
+            rxEncoder.wrapAndApplyHeader(buffer, 0, messageHeader);
+            identity.writeTo(rxEncoder.header(), correlationId);
+            return encodeRxBody(version, spaceClass, segmentBytes, chunks, from, count);
+        }
         encoder.wrapAndApplyHeader(buffer, 0, messageHeader);
         identity.writeTo(encoder.header(), correlationId);
         return encodeBody(version, spaceClass, segmentBytes, chunks, from, count);
@@ -95,6 +106,26 @@ public final class FreeRequest {
             group.next().chunk(chunks[i]);
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    private int encodeRxBody(
+            final long version,
+            final int spaceClass,
+            final long segmentBytes,
+            final int[] chunks,
+            final int from,
+            final int count) {
+        rxEncoder
+                .version(version)
+                .segmentBytes(segmentBytes)
+                .tier(SpaceClass.tier(spaceClass))
+                .provision(SpaceClass.provision(spaceClass))
+                .priority(SpaceClass.priority(spaceClass));
+        final FreeForRepositionEncoder.ChunksEncoder group = rxEncoder.chunksCount(count);
+        for (int i = from; i < from + count; i++) {
+            group.next().chunk(chunks[i]);
+        }
+        return MessageHeaderEncoder.ENCODED_LENGTH + rxEncoder.encodedLength();
     }
 
     /**

@@ -2,12 +2,18 @@ package io.stowage.client.space;
 
 /** What a request in flight asks for. */
 enum RequestKind {
-    /** Locations. */
-    RESERVE,
+    /** Locations of new segments. */
+    ALLOCATION,
 
-    /** To give locations back, as the application said. */
+    /** Sources and destinations of repositions. */
+    REPOSITION,
+
+    /** To give locations or destinations back, as the application said. */
     FREE,
 
     /** To give back what the application did not want of a reply; it knows nothing of this request. */
-    SILENT_FREE
+    SILENT_FREE,
+
+    /** To change what the report in force said; the application knows nothing of this message. */
+    DELTA
 }

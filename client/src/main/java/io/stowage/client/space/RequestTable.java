@@ -16,7 +16,7 @@ final class RequestTable {
     private static final byte IN_FLIGHT = 1;
     private static final byte HELD = 2;
 
-    private final int capacity;
+    private final int maxRequests;
     private final int maxItems;
     private final Long2LongHashMap slots;
     private final long[] correlationIds;
@@ -35,10 +35,12 @@ final class RequestTable {
     private int heldTail = NONE;
     private int size;
     private int held;
+    private int deltas;
 
-    RequestTable(final int capacity, final int maxItems) {
-        this.capacity = capacity;
+    RequestTable(final int maxRequests, final int maxDeltas, final int maxItems) {
+        this.maxRequests = maxRequests;
         this.maxItems = maxItems;
+        final int capacity = Math.addExact(maxRequests, maxDeltas);
         // Four times the entries: the map never grows, and its array is never more than a third full.
         slots = new Long2LongHashMap(Math.max(8, capacity * 4), 0.55f, NONE);
         correlationIds = new long[capacity];
@@ -47,19 +49,26 @@ final class RequestTable {
         itemCounts = new int[capacity];
         itemClasses = new byte[Math.multiplyExact(capacity, maxItems)];
         kinds = new RequestKind[capacity];
-        Arrays.fill(kinds, RequestKind.RESERVE);
+        Arrays.fill(kinds, RequestKind.ALLOCATION);
         states = new byte[capacity];
         next = new int[capacity];
         previous = new int[capacity];
         Arrays.setAll(next, slot -> slot + 1 == capacity ? NONE : slot + 1);
     }
 
+    /** Whether there is no room for another request; deltas have room of their own. */
     boolean isFull() {
-        return size == capacity;
+        return size - deltas == maxRequests;
     }
 
-    int size() {
-        return size;
+    /** Requests in flight or held, without deltas. */
+    int requests() {
+        return size - deltas;
+    }
+
+    /** Deltas in flight. */
+    int deltas() {
+        return deltas;
     }
 
     int held() {
@@ -82,6 +91,7 @@ final class RequestTable {
         itemCounts[slot] = 0;
         states[slot] = IN_FLIGHT;
         size++;
+        deltas += kind == RequestKind.DELTA ? 1 : 0;
         next[slot] = NONE;
         previous[slot] = flightTail;
         if (flightTail == NONE) {
@@ -146,6 +156,7 @@ final class RequestTable {
         slots.remove(correlationIds[slot]);
         states[slot] = 0;
         size--;
+        deltas -= kinds[slot] == RequestKind.DELTA ? 1 : 0;
         next[slot] = freeHead;
         freeHead = slot;
     }
@@ -159,7 +170,10 @@ final class RequestTable {
         return nowNs - deadlinesNs[slot] >= 0;
     }
 
-    /** Whether a request with a lower version has not ended. */
+    /**
+     * Whether a request with a lower version has not ended. Deltas do not count: the server takes them before a report that is
+     * sent after them, and what they did is in that report anyway.
+     */
     boolean anyBelow(final long version) {
         return anyBelow(flightHead, version) || anyBelow(heldHead, version);
     }
@@ -167,7 +181,7 @@ final class RequestTable {
     /** Space given back may carry a lower version than a reservation sent before it, so the order says nothing. */
     private boolean anyBelow(final int head, final long version) {
         for (int slot = head; slot != NONE; slot = next[slot]) {
-            if (versions[slot] < version) {
+            if (versions[slot] < version && kinds[slot] != RequestKind.DELTA) {
                 return true;
             }
         }

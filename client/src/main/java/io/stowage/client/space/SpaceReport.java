@@ -13,7 +13,7 @@ import org.agrona.ExpandableArrayBuffer;
 
 /**
  * Sends full space reports, one at a time: (1) raises the version to {@code x}; (2) waits until every request under a lower
- * version has ended; (3) folds the ledger and sends it as report {@code x}, in fragments; (4) takes the reply. A report that
+ * version has ended and the queued deltas are sent; (3) folds the ledger and sends it as report {@code x}, in fragments; (4) takes the reply. A report that
  * failed is never sent again as it was: the next one is raised anew, so that its version is above whatever took effect.
  */
 final class SpaceReport {
@@ -27,6 +27,7 @@ final class SpaceReport {
     private final RequestTable requests;
     private final CommandIdentity identity;
     private final ExtentListener listener;
+    private final Deltas deltas;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final ReportSpaceBeginEncoder begin = new ReportSpaceBeginEncoder();
@@ -55,7 +56,9 @@ final class SpaceReport {
             final ExtentLedger ledger,
             final RequestTable requests,
             final CommandIdentity identity,
-            final ExtentListener listener) {
+            final ExtentListener listener,
+            final Deltas deltas) {
+        this.deltas = deltas;
         this.settings = settings;
         this.ledger = ledger;
         this.requests = requests;
@@ -69,12 +72,17 @@ final class SpaceReport {
     }
 
     boolean isWanted() {
-        return wanted;
+        return wanted || deltas.needsReport();
     }
 
     /** Asks for a report as soon as may be; one under way does not count, for it may have been raised too early. */
     void want() {
         wanted = true;
+    }
+
+    /** Whether a report of this client took effect or is on its way, and nothing speaks against it. */
+    boolean isInForce() {
+        return deltas.isInStep();
     }
 
     /** A request was sent: the server may hold a reservation that a report would settle. */
@@ -94,6 +102,7 @@ final class SpaceReport {
 
     void onDisconnected() {
         if (state != ReportState.IDLE) {
+            thawIfFolded();
             state = ReportState.IDLE;
             wanted = true;
         }
@@ -133,6 +142,7 @@ final class SpaceReport {
             fail(result, reason, expected, found, nowNs);
         } else if (state == ReportState.AWAIT_REPLY && correlationId == lastCorrelationId) {
             state = ReportState.IDLE;
+            ledger.thaw();
             delayNs = settings.retryDelayNs();
             listener.onReported(version, rowCount, position);
         }
@@ -146,7 +156,7 @@ final class SpaceReport {
         }
         final long effectsNow = effects + ledger.changeCount();
         final boolean intervalOver = settings.reportIntervalNs() > 0 && nowNs - dueNs >= 0;
-        final boolean due = wanted || (intervalOver && effectsNow != effectsAtRaise);
+        final boolean due = isWanted() || (intervalOver && effectsNow != effectsAtRaise);
         if (!due || nowNs - notBeforeNs < 0) {
             return 0;
         }
@@ -161,10 +171,12 @@ final class SpaceReport {
     }
 
     private int foldIfEnded() {
-        if (requests.anyBelow(version)) {
+        if (requests.anyBelow(version) || !deltas.isSent()) {
             return 0;
         }
         ledger.fold(version);
+        ledger.freeze();
+        deltas.onFolded();
         cursor = 0;
         rowCount = 0;
         checksum = 0;
@@ -265,6 +277,7 @@ final class SpaceReport {
 
     private void fail(
             final ResultCode result, final Reason reason, final long expected, final long found, final long nowNs) {
+        thawIfFolded();
         state = ReportState.IDLE;
         wanted = true;
         notBeforeNs = nowNs + delayNs;
@@ -273,5 +286,13 @@ final class SpaceReport {
             raiseFloor(expected);
         }
         listener.onReportFailed(version, result, reason, expected, found);
+    }
+
+    /** The report did not take effect, or nobody knows: what the server's rows are is for the next one to say. */
+    private void thawIfFolded() {
+        if (ledger.isFrozen()) {
+            ledger.thaw();
+            deltas.diverge();
+        }
     }
 }

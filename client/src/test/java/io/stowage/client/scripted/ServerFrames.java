@@ -17,6 +17,7 @@ import io.stowage.codecs.ReportSpaceReplyEncoder;
 import io.stowage.codecs.ReportWantedEncoder;
 import io.stowage.codecs.ReservationsReplyEncoder;
 import io.stowage.codecs.ReserveForAllocationReplyEncoder;
+import io.stowage.codecs.ReserveForRepositionReplyEncoder;
 import io.stowage.codecs.ResultCode;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
@@ -26,6 +27,7 @@ public final class ServerFrames {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(4096);
     private final MessageHeaderEncoder head = new MessageHeaderEncoder();
     private final ReserveForAllocationReplyEncoder reserved = new ReserveForAllocationReplyEncoder();
+    private final ReserveForRepositionReplyEncoder repositioned = new ReserveForRepositionReplyEncoder();
     private final CommandReplyEncoder command = new CommandReplyEncoder();
     private long position = 1000;
 
@@ -94,6 +96,37 @@ public final class ServerFrames {
             }
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + reserved.encodedLength();
+    }
+
+    /** One item a destination; 0: refused for want of space. */
+    public int repositionReserved(final long correlationId, final long segmentBytes, final int... destinations) {
+        repositioned.wrapAndApplyHeader(buffer, 0, head);
+        fill(repositioned.header(), correlationId, ResultCode.OK, Reason.NONE);
+        repositioned.expected(0).found(0);
+        final ReserveForRepositionReplyEncoder.ItemsEncoder group = repositioned.itemsCount(destinations.length);
+        for (final int destination : destinations) {
+            group.next()
+                    .segmentBytes(segmentBytes)
+                    .source(destination == 0 ? 0 : 1)
+                    .destination(destination);
+            group.funnel()
+                    .registered(0)
+                    .inPool(0)
+                    .inUse(0)
+                    .healthy(0)
+                    .notIsolated(0)
+                    .tier(0)
+                    .space(0)
+                    .spread(0);
+            group.result(destination == 0 ? ResultCode.NO_SPACE : ResultCode.OK);
+            final ReserveForRepositionReplyEncoder.ItemsEncoder.RankedEncoder ranked =
+                    group.rankedCount(destination == 0 ? 0 : 2);
+            if (destination != 0) {
+                ranked.next().chunk(1);
+                ranked.next().chunk(2);
+            }
+        }
+        return MessageHeaderEncoder.ENCODED_LENGTH + repositioned.encodedLength();
     }
 
     public int report(

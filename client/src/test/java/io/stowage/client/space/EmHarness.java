@@ -11,6 +11,7 @@ import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
 import io.stowage.codecs.ReportSpaceEndDecoder;
 import io.stowage.codecs.ReportSpaceRowsDecoder;
+import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ReservationsQueryDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ResultCode;
@@ -36,6 +37,7 @@ final class EmHarness {
     final CommandIdentity identity = new CommandIdentity(Role.EXTENT_MANAGER, EM, 1).cluster(11, 12);
     final ExtentProtocol protocol;
     final ReserveRequest request = new ReserveRequest();
+    final RepositionRequest reposition = new RepositionRequest();
     long nowNs = 5 * SECOND_NS;
 
     EmHarness(final ExtentSettings settings) {
@@ -79,6 +81,41 @@ final class EmHarness {
             request.item(spaceClass, Purpose.NEW, 1);
         }
         return protocol.reserve(request, nowNs);
+    }
+
+    /** Recovers segments of chunk 9, one an item. */
+    long recover(final int... spaceClasses) {
+        reposition.clear(RepositionKind.RECOVER);
+        for (final int spaceClass : spaceClasses) {
+            reposition.item(spaceClass, 9).replicas(3).source(1).source(2).exclude(3);
+        }
+        return protocol.reserveReposition(reposition, nowNs);
+    }
+
+    /** Reserves segments, takes them, and has them reported; nothing is left to be sent. */
+    void holdReported(final int spaceClass, final int... chunks) {
+        final long correlationId = reserve(spaceClass);
+        sent.take(ReserveForAllocationDecoder.TEMPLATE_ID);
+        deliver(server.reserved(correlationId, MIB, chunks));
+        protocol.reportSpace();
+        accept(report());
+        listener.take();
+    }
+
+    /** The delta that was sent, answered with a result. */
+    DeltaRows delta(final ResultCode result) {
+        protocol.poll(nowNs);
+        final SentFrames.Frame frame = sent.take();
+        deliver(server.command(frame.correlationId(), result, Reason.NONE, 0, 0));
+        return DeltaRows.of(frame);
+    }
+
+    /** The session is lost and comes back; the server has the given report in force. */
+    void reconnect(final long lastVersion) {
+        protocol.onDisconnected();
+        protocol.onConnected(sent);
+        protocol.poll(nowNs);
+        deliver(server.connectEm(sent.take(ConnectEmDecoder.TEMPLATE_ID).correlationId(), lastVersion, false));
     }
 
     long versionOfSentReserve() {

@@ -7,7 +7,12 @@ import java.util.Map;
 
 /** The naive twin of {@link ExtentLedger}: a list of everything that ever happened, with its version. */
 final class LedgerModel {
-    record Key(int chunk, int spaceClass) {}
+    record Key(int chunk, int spaceClass) {
+        /** Chunk, tier and priority: the THICK class stands for both. */
+        Key group() {
+            return new Key(chunk, spaceClass & ~2);
+        }
+    }
 
     record Sums(long segments, long bytes, long rxSegments, long rxBytes) {
         Sums plus(final Sums other) {
@@ -16,6 +21,10 @@ final class LedgerModel {
                     bytes + other.bytes,
                     rxSegments + other.rxSegments,
                     rxBytes + other.rxBytes);
+        }
+
+        boolean isNegative() {
+            return segments < 0 || bytes < 0 || rxSegments < 0 || rxBytes < 0;
         }
 
         boolean isZero() {

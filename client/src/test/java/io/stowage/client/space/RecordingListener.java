@@ -2,6 +2,7 @@ package io.stowage.client.space;
 
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,25 @@ final class RecordingListener implements ExtentListener {
         }
         heard.add("reserved v" + version + " segments " + segments);
         return action;
+    }
+
+    @Override
+    public ReserveAction onRepositionReserved(
+            final long correlationId, final long version, final ReserveForRepositionReplyDecoder reply) {
+        final StringBuilder destinations = new StringBuilder();
+        for (final var items = reply.items(); items.hasNext(); ) {
+            items.next();
+            destinations.append(' ').append(items.source()).append("->").append(items.destination());
+            destinations.append(' ').append(items.result());
+            items.sbeSkip();
+        }
+        heard.add("reposition v" + version + destinations);
+        return action;
+    }
+
+    @Override
+    public void onDeltaFailed(final ResultCode result, final Reason reason, final long expected, final long found) {
+        heard.add("delta failed " + result);
     }
 
     @Override

@@ -135,7 +135,7 @@ final class SimulatedEm implements AutoCloseable {
             }
         }
         for (int i = first; i < first + HeldExtents.REPLICAS; i++) {
-            client.removeSegments(held.chunks()[i], spaceClass, 1, nominal);
+            client.removeSegments(held.version(index), held.chunks()[i], spaceClass, 1, nominal);
         }
         dropped(index, nominal);
         return true;
