@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures, and each measurement has its floor in the same run.",
-        subcommands = {MicroCommand.class, LoadCommand.class, EnduranceCommand.class})
+        subcommands = {MicroCommand.class, LoadCommand.class, SpaceCommand.class, EnduranceCommand.class})
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -18,6 +18,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which benchmark? There are 'micro', 'load' and 'endurance'");
+        throw new ParameterException(
+                spec.commandLine(), "which benchmark? There are 'micro', 'load', 'space' and 'endurance'");
     }
 }

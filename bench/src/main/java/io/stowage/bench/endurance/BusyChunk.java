@@ -2,6 +2,7 @@ package io.stowage.bench.endurance;
 
 import io.stowage.bench.engine.Coding;
 import io.stowage.bench.engine.Sender;
+import io.stowage.bench.engine.Sessions;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.Tier;

@@ -46,17 +46,7 @@ public final class Deltas {
             final long rxBytes) {
         delta.wrapAndApplyHeader(host.buffer(), 0, host.messageHeader());
         host.address(delta.header(), sender);
-        delta.version(version)
-                .rowsCount(1)
-                .next()
-                .bytes(bytes)
-                .rxBytes(rxBytes)
-                .chunk(chunk)
-                .segments(segments)
-                .rxSegments(rxSegments)
-                .tier(Classes.tier(spaceClass))
-                .provision(Classes.provision(spaceClass))
-                .priority(Classes.priority(spaceClass));
+        row(delta.version(version).rowsCount(1).next(), chunk, spaceClass, segments, bytes, rxSegments, rxBytes);
         return host.submit(sender, delta.encodedLength());
     }
 
@@ -90,6 +80,52 @@ public final class Deltas {
                 .tier(Classes.tier(spaceClass))
                 .priority(Classes.priority(spaceClass));
         return host.submit(sender, provision.encodedLength());
+    }
+
+    /**
+     * Segments move from one row of a chunk to another.
+     *
+     * @param sender   extent manager.
+     * @param version  space version.
+     * @param chunk    id.
+     * @param from     space class that loses them.
+     * @param to       space class that gains them, of the same tier and priority.
+     * @param segments count.
+     * @param bytes    nominal.
+     * @return how it was answered.
+     */
+    public ResultCode move(
+            final Sender sender,
+            final long version,
+            final int chunk,
+            final int from,
+            final int to,
+            final int segments,
+            final long bytes) {
+        delta.wrapAndApplyHeader(host.buffer(), 0, host.messageHeader());
+        host.address(delta.header(), sender);
+        final SpaceDeltaEncoder.RowsEncoder rows = delta.version(version).rowsCount(2);
+        row(rows.next(), chunk, from, -segments, -bytes, 0, 0);
+        row(rows.next(), chunk, to, segments, bytes, 0, 0);
+        return host.submit(sender, delta.encodedLength());
+    }
+
+    private static void row(
+            final SpaceDeltaEncoder.RowsEncoder row,
+            final int chunk,
+            final int spaceClass,
+            final int segments,
+            final long bytes,
+            final int rxSegments,
+            final long rxBytes) {
+        row.bytes(bytes)
+                .rxBytes(rxBytes)
+                .chunk(chunk)
+                .segments(segments)
+                .rxSegments(rxSegments)
+                .tier(Classes.tier(spaceClass))
+                .provision(Classes.provision(spaceClass))
+                .priority(Classes.priority(spaceClass));
     }
 
     /**

@@ -18,7 +18,7 @@ import org.openjdk.jmh.results.ScalarResult;
  */
 public final class CpuShareProfiler implements InternalProfiler {
     /** Name of the figure in JMH's results. */
-    static final String SHARE = "cpu.share";
+    public static final String SHARE = "cpu.share";
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long cpuNs;

@@ -25,7 +25,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs the benchmarks of this package under JMH, always with the allocation profiler. */
 public final class MicroBenchmarks {
     private static final String CHUNKS = "chunks";
-    private static final String GARBAGE = "gc.alloc.rate.norm";
+    /** Name of the garbage of an operation in JMH's results, bytes. */
+    public static final String GARBAGE = "gc.alloc.rate.norm";
+
     private static final String FLOOR = FrameCopyBenchmark.class.getSimpleName() + ".copy";
     private static final String IGNORE_LOCK = "jmh.ignoreLock";
 
@@ -40,15 +42,27 @@ public final class MicroBenchmarks {
      * @throws BenchException if there is nothing to run or a benchmark failed.
      */
     public static MicroReport run(final MicroOptions options, final PrintStream progress) {
+        final Machine machine = Machine.now();
+        final List<MicroResult> results = results(measure(options, progress));
+        final boolean garbageFree = results.stream().noneMatch(MicroResult::makesGarbage);
+        return new MicroReport(results, garbageFree, ForkArguments.ofThisVm(), options, machine);
+    }
+
+    /**
+     * Has JMH run benchmarks with the profilers of garbage and of the share of the processor.
+     *
+     * @param options  how; {@code include} says which.
+     * @param progress told what JMH has to say.
+     * @return what JMH saw.
+     * @throws BenchException if there is nothing to run or a benchmark failed.
+     */
+    public static Collection<RunResult> measure(final MicroOptions options, final PrintStream progress) {
         if (options.sharesMachine()) {
             System.setProperty(IGNORE_LOCK, "true");
         }
-        final List<String> jvmArguments = ForkArguments.ofThisVm();
-        final Machine machine = Machine.now();
-        final Collection<RunResult> runs;
         try {
-            runs = new Runner(
-                            jmhOptions(options, jvmArguments),
+            return new Runner(
+                            jmhOptions(options, ForkArguments.ofThisVm()),
                             OutputFormatFactory.createFormatInstance(progress, VerboseMode.NORMAL))
                     .run();
         } catch (final NoBenchmarksException e) {
@@ -57,9 +71,6 @@ public final class MicroBenchmarks {
         } catch (final RunnerException e) {
             throw new BenchException("the benchmarks did not run: " + e.getMessage(), e);
         }
-        final List<MicroResult> results = results(runs);
-        final boolean garbageFree = results.stream().noneMatch(MicroResult::makesGarbage);
-        return new MicroReport(results, garbageFree, jvmArguments, options, machine);
     }
 
     private static Options jmhOptions(final MicroOptions options, final List<String> jvmArguments) {

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.space;
+
+import org.jspecify.annotations.NullMarked;
