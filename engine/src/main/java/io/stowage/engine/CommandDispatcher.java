@@ -141,7 +141,8 @@ final class CommandDispatcher {
                 tables.ems,
                 readiness,
                 reservations,
-                new RepositionItem(nominalSize, tables.chunks, tables.nodes, reservations, placement, funnel),
+                new RepositionItem(
+                        tables.cluster, nominalSize, tables.chunks, tables.nodes, reservations, placement, funnel),
                 replies);
         freeCommands = new FreeCommands(senders, tables.ems, tables.chunks, reservations, replies);
         deltaCommands = new DeltaCommands(

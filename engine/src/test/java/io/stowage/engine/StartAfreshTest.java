@@ -82,6 +82,20 @@ class StartAfreshTest {
     }
 
     @Test
+    void shouldForgetExtentManagersThatNeverCameBack() {
+        startAfresh(1, 2, 3);
+
+        fixture.removeEm(1);
+        fixture.removeEm(2);
+        fixture.engine.verify();
+        fixture.removeEm(3);
+
+        fixture.connectEm(4, 1);
+        fixture.healthyChunk(1, 100 * GIB);
+        assertThat(fixture.reserve(4, 1, Provision.THICK, 1, 1)).isEqualTo(ResultCode.OK);
+    }
+
+    @Test
     void shouldLetChunksKeepTheirIds() {
         startAfresh(1);
 

@@ -236,6 +236,24 @@ public final class ClusterTable extends RowTable {
     }
 
     /**
+     * Where the generator stands, to take draws back that came to nothing.
+     *
+     * @return its state.
+     */
+    public long drawn() {
+        return buffer.getLong(row + CHOICE_STATE);
+    }
+
+    /**
+     * Takes draws back.
+     *
+     * @param state of {@link #drawn()} before them.
+     */
+    public void undraw(final long state) {
+        buffer.putLong(row + CHOICE_STATE, state);
+    }
+
+    /**
      * Draws a number from the generator that is part of the state: SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
      *
      * @return 64 well mixed bits.

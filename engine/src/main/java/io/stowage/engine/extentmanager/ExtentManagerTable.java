@@ -90,7 +90,7 @@ public final class ExtentManagerTable extends RowTable {
      * @return false for a free row.
      */
     public boolean isUsed(final int row) {
-        return buffer.getInt(offset(row) + ID) != 0;
+        return incarnation(row) != 0 || owesReport(row);
     }
 
     /**

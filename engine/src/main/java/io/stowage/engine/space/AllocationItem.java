@@ -135,12 +135,14 @@ public final class AllocationItem {
         if (result != ResultCode.OK) {
             return;
         }
+        final long drawn = cluster.drawn();
         for (int extent = 0; extent < extents; extent++) {
             if (!grantExtent(em, slot)) {
                 if (partial && granted > 0) {
                     result = ResultCode.PARTIAL;
                 } else {
                     takeBack(em, slot, 0);
+                    cluster.undraw(drawn);
                 }
                 return;
             }

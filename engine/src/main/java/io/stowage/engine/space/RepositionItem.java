@@ -8,6 +8,7 @@ import io.stowage.codecs.ReserveForRepositionReplyEncoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.engine.Limits;
 import io.stowage.engine.chunk.ChunkTable;
+import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.placement.FunnelCount;
 import io.stowage.engine.placement.Placement;
 import io.stowage.engine.placement.PlacementRequest;
@@ -25,6 +26,7 @@ public final class RepositionItem {
     private static final int ISOLATED = 1 << 24;
     private static final int RUNNING = 1 << 3;
 
+    private final ClusterTable cluster;
     private final NominalSize nominalSize;
     private final ChunkTable chunks;
     private final NodeTable nodes;
@@ -44,6 +46,7 @@ public final class RepositionItem {
     /**
      * Ties the parts together.
      *
+     * @param cluster      with the generator of what varies.
      * @param nominalSize  of segments.
      * @param chunks       chunks.
      * @param nodes        machines.
@@ -52,12 +55,14 @@ public final class RepositionItem {
      * @param funnel       to explain with.
      */
     public RepositionItem(
+            final ClusterTable cluster,
             final NominalSize nominalSize,
             final ChunkTable chunks,
             final NodeTable nodes,
             final Reservations reservations,
             final Placement placement,
             final FunnelCount funnel) {
+        this.cluster = cluster;
         this.nominalSize = nominalSize;
         this.chunks = chunks;
         this.nodes = nodes;
@@ -142,9 +147,11 @@ public final class RepositionItem {
         } else if (!reservations.hasRoomFor(1)) {
             refuse(ResultCode.BUSY, Reason.LIMIT_REACHED);
         } else {
+            final long drawn = cluster.drawn();
             placement.begin(request);
             destination = placement.next();
             if (destination == RowTable.NONE) {
+                cluster.undraw(drawn);
                 funnel.count(request);
                 refuse(funnel.lacksDomain() ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
             } else {

@@ -80,7 +80,7 @@ public abstract class RowTable {
     }
 
     /**
-     * One more than the highest row ever used: where an ordered walk may stop.
+     * One more than the highest row that is used or free for use again: where an ordered walk may stop.
      *
      * @return rows.
      */
@@ -121,14 +121,19 @@ public abstract class RowTable {
     }
 
     /**
-     * Gives a row back and zeroes it.
+     * Gives a row back and zeroes it. Rows that are given back in the reverse order in which they were taken leave the table
+     * as it was, byte for byte: what is tried and taken back leaves no trace in the state.
      *
      * @param row index.
      */
     protected final void give(final int row) {
         buffer.setMemory(offset(row), stride, (byte) 0);
-        buffer.putInt(offset(row), buffer.getInt(FREE_HEAD_OFFSET));
-        buffer.putInt(FREE_HEAD_OFFSET, row + 1);
+        if (row == highWater() - 1) {
+            buffer.putInt(HIGH_WATER_OFFSET, row);
+        } else {
+            buffer.putInt(offset(row), buffer.getInt(FREE_HEAD_OFFSET));
+            buffer.putInt(FREE_HEAD_OFFSET, row + 1);
+        }
         buffer.putInt(IN_USE_OFFSET, count() - 1);
     }
 
