@@ -8,6 +8,7 @@ import io.stowage.codecs.Provision;
 import io.stowage.engine.EngineFixture.Row;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,33 @@ class DeterminismTest {
                 assertThat(fromSnapshot.stateHash()).isEqualTo(fixture.engine.stateHash());
                 assertThat(fromSnapshot.commands()).isEqualTo(fixture.engine.commands());
             }
+        }
+    }
+
+    @Test
+    void shouldKnowNobodyWhoWasRemovedBeforeTheSnapshot() {
+        try (EngineFixture fixture = new EngineFixture();
+                Engine fromSnapshot = new Engine(Limits.small())) {
+            // given
+            for (int em = 1; em <= 4; em++) {
+                fixture.connectEm(em, 1);
+            }
+            fixture.removeEm(1);
+            fixture.removeEm(2);
+            fixture.removeEm(3);
+            final ExpandableArrayBuffer snapshot = new ExpandableArrayBuffer();
+            final int length = take(fixture.engine, snapshot);
+
+            // when
+            fixture.sessionClosed(0);
+            fixture.connectEm(3, 1);
+            fixture.connectEm(1, 1);
+            fromSnapshot.load(snapshot, 0, length);
+            EngineFixture.replay(fixture.log, fromSnapshot);
+
+            // then
+            fromSnapshot.verify();
+            assertThat(fromSnapshot.stateHash()).isEqualTo(fixture.engine.stateHash());
         }
     }
 

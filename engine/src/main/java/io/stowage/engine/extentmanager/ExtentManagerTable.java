@@ -9,16 +9,17 @@ import io.stowage.engine.table.TableMemory;
  * Extent managers: incarnation, last report and the space versions with open reservations.
  *
  * <pre>
- *    0 id                4 first space row + 1          8 space rows      12 owes a report (1) or not (0)
+ *    0 first space row + 1 (in a free row: the next free one + 1)         4 id: 0 in a free row
+ *    8 space rows       12 owes a report (1) or not (0)
  *   16 incarnation      24 last version                32 last seen, ms  40 capabilities
  *   48 reported bytes   56 pending bytes               64 newest session
  *   72 + slot * 48: version (0: free), since ms, bytes, rx bytes, segments | rows, first reservation + 1
  * </pre>
  */
 public final class ExtentManagerTable extends RowTable {
-    private static final int ID = 0;
-    private static final int FIRST_SPACE_ROW = ID + Integer.BYTES;
-    private static final int SPACE_ROWS = FIRST_SPACE_ROW + Integer.BYTES;
+    private static final int FIRST_SPACE_ROW = 0;
+    private static final int ID = FIRST_SPACE_ROW + Integer.BYTES;
+    private static final int SPACE_ROWS = ID + Integer.BYTES;
     private static final int OWES_REPORT = SPACE_ROWS + Integer.BYTES;
     private static final int INCARNATION = OWES_REPORT + Integer.BYTES;
     private static final int LAST_VERSION = INCARNATION + Long.BYTES;
