@@ -95,11 +95,15 @@ final class EmConnector {
         }
     }
 
-    /** The server does not know this extent manager any more. */
+    /**
+     * The server does not know this extent manager any more, nor what it reserved: new requests carry a new version, so
+     * that what is given back of the old ones never takes from the new.
+     */
     void onForgotten() {
         if (state == ExtentState.READY) {
             state = ExtentState.CONNECT;
             deltas.diverge();
+            raiseBeforeNext = true;
             report.want();
         }
     }

@@ -377,6 +377,24 @@ class ExtentProtocolTest {
     }
 
     @Test
+    void shouldReserveUnderANewVersionWhenTheServerForgotIt() {
+        // given
+        em.ready();
+        final long version = em.ledger.version();
+        final long correlationId = em.reserve(THICK);
+        em.sent.take(ReserveForAllocationDecoder.TEMPLATE_ID);
+
+        // when
+        em.deliver(em.server.command(correlationId, ResultCode.UNKNOWN_EM, Reason.NONE, 0, 0));
+        em.protocol.poll(em.nowNs);
+        final long connect = em.sent.take(ConnectEmDecoder.TEMPLATE_ID).correlationId();
+        em.deliver(em.server.connectEm(connect, 0, true));
+
+        // then: what is given back of the version before cannot take from what is reserved now
+        assertThat(em.ledger.version()).isGreaterThan(version);
+    }
+
+    @Test
     void shouldEndWhatIsInFlightAndRaiseTheVersionWhenTheSessionIsLost() {
         // given
         em.ready();
