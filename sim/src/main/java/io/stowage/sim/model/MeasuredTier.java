@@ -8,6 +8,7 @@ final class MeasuredTier {
     private final long[] fresh = new long[SpaceModel.PRIORITIES.size()];
     private final long[] aging = new long[SpaceModel.PRIORITIES.size()];
     private long sealedAt;
+    private long total;
     private long capacity;
 
     MeasuredTier() {}
@@ -17,6 +18,7 @@ final class MeasuredTier {
     }
 
     void keepAlive(final KeepAlive.TierReading reading, final long fence, final long position) {
+        total = reading.total();
         capacity = reading.total() - reading.failed();
         used[Priority.NORMAL.value()] = reading.thinUsedNormal();
         used[Priority.PRIORITIZED.value()] = reading.thinUsedPrioritized();
@@ -31,6 +33,11 @@ final class MeasuredTier {
         if (isCovered || somethingJoins) {
             sealedAt = position;
         }
+    }
+
+    /** Bytes that the last keepalive told, failed ones too. */
+    long total() {
+        return total;
     }
 
     /** Valid bytes that the last keepalive told. */

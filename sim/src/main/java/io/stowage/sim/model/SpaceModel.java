@@ -67,6 +67,20 @@ public final class SpaceModel {
     }
 
     /**
+     * What a chunk may tell of a tier that must not grow.
+     *
+     * @param chunk   id.
+     * @param tier    of it.
+     * @param reading as told.
+     * @return the same with no more than the total that was told last.
+     */
+    public KeepAlive.TierReading cutToKnown(final int chunk, final Tier tier, final KeepAlive.TierReading reading) {
+        final long total = Math.min(reading.total(), offers(chunk, tier) ? measuredTier(chunk, tier).total() : 0);
+        return new KeepAlive.TierReading(
+                total, Math.min(reading.failed(), total), reading.thinUsedNormal(), reading.thinUsedPrioritized());
+    }
+
+    /**
      * Space was granted.
      *
      * @param em      extent manager id.

@@ -4,6 +4,7 @@ import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Disk {
 
     private final Map<Tier, Long> totalBytes = new EnumMap<>(Tier.class);
     private final Map<Tier, Long> failedBytes = new EnumMap<>(Tier.class);
+    private final Set<Tier> withdrawn = EnumSet.noneOf(Tier.class);
     private final Set<Segment> segments = new LinkedHashSet<>();
 
     Disk(final long capacityBytes, final long performanceBytes) {
@@ -35,6 +37,29 @@ final class Disk {
         failedBytes.put(tier, Math.min(bytes, totalBytes(tier)));
     }
 
+    /** Whether keepalives tell of a tier. */
+    boolean offers(final Tier tier) {
+        return totalBytes(tier) > 0 && !withdrawn.contains(tier);
+    }
+
+    /** The daemon stops offering a tier, or offers it again; what is there stays. */
+    void withdraw(final Tier tier, final boolean isSo) {
+        if (isSo) {
+            withdrawn.add(tier);
+        } else {
+            withdrawn.remove(tier);
+        }
+    }
+
+    /** Another disk is put in. */
+    void grow(final Tier tier, final long bytes) {
+        totalBytes.merge(tier, bytes, Long::sum);
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty();
+    }
+
     void put(final Segment segment) {
         segments.add(segment);
     }
@@ -48,6 +73,11 @@ final class Disk {
     }
 
     void readInto(final Reading reading) {
+        for (final Tier tier : EngineView.TIERS) {
+            if (offers(tier)) {
+                reading.tells(tier);
+            }
+        }
         for (final Segment segment : segments) {
             if (segment.isThin()) {
                 reading.add(segment);

@@ -37,7 +37,7 @@ final class EngineView {
     }
 
     /** One row of the chunk list. */
-    record ChunkRow(int node, int pool, boolean ready) {}
+    record ChunkRow(int node, int pool, AdminState adminState, boolean ready) {}
 
     static final Tier[] TIERS = {Tier.CAPACITY, Tier.PERFORMANCE};
     private static final Terms NOTHING = new Terms(0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -55,13 +55,16 @@ final class EngineView {
         return space(0);
     }
 
-    /** One chunk, a row for each tier that it offers or has space counted on; 0: all chunks. */
+    /** One chunk, a row for each tier that it offers or has space counted on, none if it is unknown; 0: all chunks. */
     List<SpaceRow> space(final int chunk) {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
         final SpaceQueryEncoder encoder = new SpaceQueryEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
         address(encoder.header());
         encoder.chunk(chunk).after(0).pageSize(0);
         final DirectBuffer reply = ask(buffer, encoder.encodedLength());
+        if (new MessageHeaderDecoder().wrap(reply, 0).templateId() != SpaceReplyDecoder.TEMPLATE_ID) {
+            return List.of();
+        }
         final SpaceReplyDecoder decoder = new SpaceReplyDecoder().wrapAndApplyHeader(reply, 0, replyHeader);
         if (decoder.next() != 0) {
             throw new IllegalStateException("the space view of a simulated cluster must fit one page");
@@ -130,7 +133,8 @@ final class EngineView {
             final boolean ready = row.adminState() == AdminState.IN_USE
                     && row.health() == Health.HEALTHY
                     && row.isolation() == Isolation.NONE;
-            chunks.put((int) row.chunk(), new ChunkRow((int) row.node(), (int) row.pool(), ready));
+            chunks.put(
+                    (int) row.chunk(), new ChunkRow((int) row.node(), (int) row.pool(), row.adminState(), ready));
         }
         return chunks;
     }

@@ -5,7 +5,7 @@ import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The chunks of a simulation, two a node, by their place and by the id that the engine gave them. */
+/** The chunks of a simulation, two a node, by their place and by the ids that the engine gave them. */
 final class Fleet {
     private static final long GIB = 1L << 30;
 
@@ -16,9 +16,18 @@ final class Fleet {
         this.world = world;
         for (int i = 0; i < size; i++) {
             final int node = i / 2 + 1;
-            final ChunkRegistration registration = new ChunkRegistration(
-                    "n" + node, "10.0.0." + node, "z" + node % 2, "r" + node % 3, "", 10_200 + i, "", 0, 0);
             final Disk disk = new Disk(world.between(3, 9) * GIB, world.chance(700) ? world.between(1, 4) * GIB : 0);
+            final long rawBytes = disk.totalBytes(Tier.CAPACITY) + disk.totalBytes(Tier.PERFORMANCE);
+            final ChunkRegistration registration = new ChunkRegistration(
+                    "n" + node,
+                    "10.0.0." + node,
+                    "z" + node % 2,
+                    "r" + node % 3,
+                    "",
+                    10_200 + i,
+                    "",
+                    world.chance(500) ? rawBytes : 0,
+                    0);
             chunks.add(new SimulatedChunk(world, network, registration, disk));
         }
     }
@@ -27,17 +36,19 @@ final class Fleet {
         return chunks;
     }
 
-    int nodes() {
-        return (chunks.size() + 1) / 2;
-    }
-
     SimulatedChunk any() {
         return chunks.get(world.below(chunks.size()));
     }
 
+    /** Whether some daemon was told that it has this id. */
+    boolean knows(final int id) {
+        return chunks.stream().anyMatch(chunk -> chunk.isOrWas(id));
+    }
+
+    /** The daemon that has this id, or had it before it was removed. */
     SimulatedChunk chunk(final int id) {
         for (final SimulatedChunk chunk : chunks) {
-            if (chunk.id() == id) {
+            if (chunk.isOrWas(id)) {
                 return chunk;
             }
         }
@@ -48,12 +59,48 @@ final class Fleet {
         return chunk(id).disk();
     }
 
-    /** A disk of some chunk loses a part of its capacity, or gets it back. */
-    void damage() {
-        final SimulatedChunk chunk = any();
+    /** What befalls daemons and disks, each kind by its chance. */
+    void suffer() {
+        if (world.fault("session cut", 10)) {
+            any().disconnect(outageMs());
+        }
+        if (world.strikes("chunk restarted", 4)) {
+            any().restart(outageMs());
+        }
+        if (world.strikes("mass silence", 1)) {
+            final long afterMs = world.between(3_000, 15_000);
+            chunks.stream().filter(chunk -> world.chance(700)).forEach(chunk -> chunk.disconnect(afterMs));
+        }
+        if (world.strikes("chunk clock skewed", 3)) {
+            any().skew(world.between(-3_000, 5_000));
+        }
         final Tier tier = world.chance(500) ? Tier.CAPACITY : Tier.PERFORMANCE;
-        final long total = chunk.disk().totalBytes(tier);
-        chunk.disk().failed(tier, world.chance(500) ? 0 : total / 8 * world.between(1, 5));
-        world.faults.add("capacity changed");
+        final Disk disk = any().disk();
+        if (world.strikes("capacity changed", 6)) {
+            disk.failed(tier, world.chance(500) ? 0 : disk.totalBytes(tier) / 8 * world.between(1, 5));
+        }
+        if (world.strikes("disk failed", 2)) {
+            disk.failed(tier, world.chance(500) ? disk.totalBytes(tier) : disk.totalBytes(tier) / 2);
+        }
+        if (disk.totalBytes(tier) > 0 && disk.totalBytes(tier) < 24 * GIB && world.strikes("disk grown", 1)) {
+            disk.grow(tier, world.between(1, 4) * GIB / 2);
+        }
+        if (disk.offers(Tier.PERFORMANCE) && world.strikes("tier withdrawn", 2)) {
+            disk.withdraw(Tier.PERFORMANCE, true);
+        } else if (world.chance(3)) {
+            disk.withdraw(Tier.PERFORMANCE, false);
+        }
+    }
+
+    /** Everybody comes back with all that he has. */
+    void recover() {
+        for (final SimulatedChunk chunk : chunks) {
+            chunk.disk().withdraw(Tier.PERFORMANCE, false);
+            chunk.hurry();
+        }
+    }
+
+    private long outageMs() {
+        return world.chance(150) ? world.between(3_000, 15_000) : world.between(0, 500);
     }
 }

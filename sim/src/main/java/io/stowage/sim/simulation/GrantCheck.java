@@ -8,6 +8,7 @@ import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.sim.model.Amount;
+import io.stowage.sim.model.LicenceModel;
 import io.stowage.sim.model.RowKey;
 import io.stowage.sim.model.SpaceModel;
 import java.util.ArrayList;
@@ -25,12 +26,14 @@ final class GrantCheck {
     private static final int DEFAULT_POOL = 1;
 
     private final SpaceModel model;
+    private final LicenceModel licence;
     private final TouchedChunks touched;
     private long grants;
     private long refusals;
 
-    GrantCheck(final SpaceModel model, final TouchedChunks touched) {
+    GrantCheck(final SpaceModel model, final LicenceModel licence, final TouchedChunks touched) {
         this.model = model;
+        this.licence = licence;
         this.touched = touched;
     }
 
@@ -43,7 +46,11 @@ final class GrantCheck {
     }
 
     /** Checks each location in the order in which the engine chose them, and tells the model. */
-    void onReserve(final byte[] frame, final byte[] reply, final Map<Integer, EngineView.ChunkRow> chunks) {
+    void onReserve(
+            final long timestampMs,
+            final byte[] frame,
+            final byte[] reply,
+            final Map<Integer, EngineView.ChunkRow> chunks) {
         if (Replied.templateId(reply) != ReserveForAllocationReplyDecoder.TEMPLATE_ID) {
             return;
         }
@@ -61,6 +68,8 @@ final class GrantCheck {
             final ResultCode result = replies.result();
             final List<Integer> locations = new ArrayList<>();
             replies.chunks().forEach(chunk -> locations.add((int) chunk.chunk()));
+            requireLicensed(timestampMs, wanted, locations, result);
+            requireNominalSize(wanted, bytes, locations);
             for (int i = 0; i < locations.size(); i += wanted.segments) {
                 onExtent(em, version, wanted, bytes, locations.subList(i, i + wanted.segments), chunks);
             }
@@ -99,6 +108,31 @@ final class GrantCheck {
         }
     }
 
+    private void requireLicensed(
+            final long timestampMs, final Wanted wanted, final List<Integer> locations, final ResultCode result) {
+        final boolean refused = result == ResultCode.LICENCE_EXCEEDED;
+        final boolean mustBeRefused = wanted.isNew && licence.isExpired(timestampMs);
+        if (mustBeRefused ? !locations.isEmpty() : refused) {
+            throw new InvariantBroken(
+                    "licence",
+                    "expected " + (mustBeRefused ? "no grant" : "no refusal") + " for the licence, found " + result
+                            + " and " + locations + ": " + wanted);
+        }
+    }
+
+    /** A replica is as large as its extent, a shard of EC(k,m) extent / k, rounded up to the thin block. */
+    private void requireNominalSize(final Wanted wanted, final long bytes, final List<Integer> locations) {
+        final long extent = model.limits().setting(ConfigKey.EXTENT_BYTES);
+        final long block = model.limits().setting(ConfigKey.THIN_BLOCK_BYTES);
+        final long shard = wanted.dataShards == 0 ? extent : Math.ceilDiv(extent, wanted.dataShards);
+        final long nominal = wanted.dataShards == 0 ? extent : Math.ceilDiv(shard, block) * block;
+        final long expected = wanted.bytes == 0 ? nominal : wanted.bytes;
+        if (!locations.isEmpty() && bytes != expected) {
+            throw new InvariantBroken(
+                    "size", "expected segments of " + expected + " bytes, found " + bytes + ": " + wanted);
+        }
+    }
+
     private String brokenRule(
             final Wanted wanted,
             final int chunk,
@@ -108,7 +142,7 @@ final class GrantCheck {
         if (row == null || !row.ready()) {
             return "it is not ready for new segments";
         }
-        if (row.pool() != DEFAULT_POOL) {
+        if (row.pool() != wanted.pool) {
             return "it is in pool " + row.pool();
         }
         if (!model.offers(chunk, wanted.key(chunk).tier())) {
@@ -149,8 +183,12 @@ final class GrantCheck {
     private record Wanted(
             RowKey anywhere,
             int segments,
+            int dataShards,
             long extents,
+            long bytes,
+            int pool,
             boolean protects,
+            boolean isNew,
             boolean strict,
             List<Integer> excluded,
             List<Integer> existing) {
@@ -158,13 +196,28 @@ final class GrantCheck {
             final RowKey anywhere = new RowKey(0, item.tier(), item.provision(), item.priority());
             final int segments = item.replicas() + item.ecData() + item.ecParity();
             final long extents = item.extents();
+            final long bytes = item.segmentBytes();
+            final int dataShards = item.ecData();
+            final int pool = item.pool() == 0 ? DEFAULT_POOL : (int) item.pool();
             final boolean protects = item.purpose() == Purpose.TEMPORARY;
+            final boolean isNew = item.purpose() == Purpose.NEW;
             final boolean strict = item.strictSpread() == BooleanType.TRUE;
             final List<Integer> excluded = new ArrayList<>();
             item.exclude().forEach(chunk -> excluded.add((int) chunk.chunk()));
             final List<Integer> existing = new ArrayList<>();
             item.existing().forEach(chunk -> existing.add((int) chunk.chunk()));
-            return new Wanted(anywhere, segments, extents, protects, strict, excluded, existing);
+            return new Wanted(
+                    anywhere,
+                    segments,
+                    dataShards,
+                    extents,
+                    bytes,
+                    pool,
+                    protects,
+                    isNew,
+                    strict,
+                    excluded,
+                    existing);
         }
 
         RowKey key(final int chunk) {

@@ -11,9 +11,6 @@ public enum Mistake {
     /** The network delivers a request to give space back twice, which no Aeron session does. */
     FREE_TWICE,
 
-    /** Keepalives of a session that the chunk gave up arrive after those of its next session. */
-    KEEPALIVE_OF_AN_OLD_SESSION,
-
     /** An extent manager that restarts forgets a segment that its table holds. */
     FORGOTTEN_SEGMENT
 }

@@ -21,11 +21,13 @@ final class Network {
     private static final long NS_PER_MS = 1_000_000;
 
     private final World world;
+    private final ReportDamage damage;
     private final List<Connection> connections = new ArrayList<>();
     private long lastSessionId;
 
     Network(final World world) {
         this.world = world;
+        damage = new ReportDamage(world);
     }
 
     Connection open(final Role role, final int owner) {
@@ -53,7 +55,7 @@ final class Network {
                 final byte[] frame = new byte[length];
                 buffer.getBytes(offset, frame);
                 connection.sent(frame);
-                transmit(connection.toServer, frame, mayComeTwice(frame));
+                send(connection, frame);
                 return 1;
             }
 
@@ -64,32 +66,38 @@ final class Network {
         };
     }
 
+    private void send(final Connection connection, final byte[] frame) {
+        final UnsafeBuffer content = new UnsafeBuffer(frame);
+        damage.damage(content);
+        if (!damage.loses(content)) {
+            transmit(connection.toServer, frame, mayComeTwice(frame));
+            if (damage.repeats(content)) {
+                enqueue(connection.toServer, frame);
+            }
+        }
+    }
+
     void reply(final Connection connection, final byte[] frame) {
         if (!connection.isCut()) {
             transmit(connection.toClient, frame, true);
         }
     }
 
-    /**
-     * The client gives up a session; what it sent is lost, or arrives late.
-     *
-     * @param connection to be cut.
-     * @param mayComeLate whether the server can tell what comes late from what is new.
-     */
-    void cut(final Connection connection, final boolean mayComeLate) {
-        if (!connection.isCut()) {
-            world.faults.add("session cut");
-            connection.cut();
-            if (connection.role == Role.CHUNK
-                    && connection.lastSent().length > 0
-                    && world.makes(Mistake.KEEPALIVE_OF_AN_OLD_SESSION)) {
-                connection.toServer.add(new Connection.Packet(world.nowNs(), connection.lastSent()));
-                comeMuchLater(connection.toServer);
-            } else if (!mayComeLate || world.chance(500)) {
-                connection.toServer.clear();
-            } else if (world.chance(500)) {
-                comeMuchLater(connection.toServer);
+    /** The client gives up a session; what it sent is lost, or arrives, at times long after what its next session sends. */
+    void cut(final Connection connection) {
+        if (connection.isCut()) {
+            return;
+        }
+        world.faults.add("session cut");
+        connection.cut();
+        if (world.chance(400)) {
+            connection.toServer.clear();
+        } else if (world.chance(500)) {
+            final byte[] last = connection.lastSent();
+            if (last.length > 0 && mayComeTwice(last) && world.strikes("frame of an old session", 700)) {
+                connection.toServer.add(new Connection.Packet(world.nowNs(), last));
             }
+            comeMuchLater(connection.toServer);
         }
     }
 
@@ -105,9 +113,10 @@ final class Network {
 
     private void comeMuchLater(final ArrayDeque<Connection.Packet> stream) {
         final List<Connection.Packet> packets = List.copyOf(stream);
+        final long delayMs = world.between(300, 4_000);
         stream.clear();
         for (final Connection.Packet packet : packets) {
-            stream.add(new Connection.Packet(world.nowNs() + 4_000 * NS_PER_MS, packet.frame()));
+            stream.add(new Connection.Packet(world.nowNs() + delayMs * NS_PER_MS, packet.frame()));
         }
     }
 

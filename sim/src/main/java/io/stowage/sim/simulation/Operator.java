@@ -1,20 +1,27 @@
 package io.stowage.sim.simulation;
 
+import io.stowage.codecs.AdminState;
 import io.stowage.sim.scenario.ScenarioRunner;
 import io.stowage.sim.scenario.ScenarioTarget;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The operator of a simulated cluster: gives commands as lines of a scenario, straight to the server. */
 final class Operator {
+    private static final String POOL = "second";
+    private static final int POOLS = 2;
+
     private final World world;
-    private final Fleet fleet;
+    private final SimulatedServer server;
+    private final List<SimulatedExtentManager> ems;
     private final ScenarioRunner lines;
 
-    Operator(final World world, final Fleet fleet, final SimulatedServer server) {
+    Operator(final World world, final SimulatedServer server, final List<SimulatedExtentManager> ems) {
         this.world = world;
-        this.fleet = fleet;
+        this.server = server;
+        this.ems = ems;
         lines = new ScenarioRunner(new Desk(world, server));
     }
 
@@ -23,28 +30,118 @@ final class Operator {
         config("CHUNK_SESSION_TIMEOUT_MS", 4_000);
         config("RECOVER_DELAY_MS", 9_000);
         config("MASS_FAILURE_SHARE_PPM", 300_000);
-        config("MIN_SPREAD", world.below(2));
         config("OVERSUBSCRIPTION_PPM", 1_000_000 + world.below(3) * 1_000_000L);
         config("THIN_WATERMARK_PPM", 700_000 + world.below(300_000));
-        config("HEADROOM_NEW_PPM", world.below(150_000));
-        config("PRIORITIZED_SHARE_PPM", 200_000 + world.below(600_000));
+        for (int i = 0; i < 6; i++) {
+            changeConfig();
+        }
+        run("{\"command\":\"createPool\",\"name\":\"" + POOL + "\"}");
     }
 
     /** Some command that changes what may be granted, or one that must change nothing. */
     void act() {
-        world.faults.add("operator");
-        final int chunk = 1 + world.below(fleet.chunks().size());
-        final int node = 1 + world.below(fleet.nodes());
-        switch (world.below(8)) {
-            case 0 -> run("{\"command\":\"maintenance\",\"node\":" + node + ",\"on\":" + world.chance(400) + "}");
-            case 1 -> run("{\"command\":\"isolate\",\"chunk\":" + chunk + ",\"on\":" + world.chance(400) + "}");
-            case 2 -> run("{\"command\":\"removeChunk\",\"chunk\":" + chunk + "}");
-            case 3, 4 -> run("{\"command\":\"cancelRemoval\",\"chunk\":" + chunk + "}");
-            case 5 -> config("HEADROOM_NEW_PPM", world.below(150_000));
-            case 6 -> config("MIN_SPREAD", world.below(2));
-            default ->
-                run("{\"command\":\"removeEm\",\"em\":1,\"cluster\":\"00000000-0000-0000-0000-0000000000"
-                        + (10 + world.below(89)) + "\"}");
+        final List<Integer> ids = List.copyOf(server.chunks().keySet());
+        if (ids.isEmpty()) {
+            return;
+        }
+        final int chunk = ids.get(world.below(ids.size()));
+        final EngineView.ChunkRow row = server.chunks().get(chunk);
+        if (row.adminState() == AdminState.REMOVING && world.chance(700)) {
+            endRemoval(chunk);
+            return;
+        }
+        switch (world.below(12)) {
+            case 0 ->
+                give(Effects.MAINTENANCE, "maintenance", "\"node\":" + row.node() + ",\"on\":" + world.chance(400));
+            case 1 -> give(Effects.ISOLATION, "isolate", "\"chunk\":" + chunk + ",\"on\":" + world.chance(400));
+            case 2, 3 -> give(Effects.CHUNK_EVACUATED, "removeChunk", "\"chunk\":" + chunk);
+            case 4 -> give(Effects.DECLARED_LOST, "declareLost", "\"chunk\":" + chunk);
+            case 5 ->
+                give(
+                        Effects.NODE_MOVED,
+                        "moveNode",
+                        "\"node\":" + row.node() + ",\"zone\":\"z" + world.below(3) + "\",\"rack\":\"r"
+                                + world.below(4) + "\",\"brick\":\"" + (world.chance(500) ? "" : "b") + "\"");
+            case 6, 7 -> {
+                if (world.allows(Effects.CONFIG_CHANGED)) {
+                    changeConfig();
+                }
+            }
+            case 8 -> changeLicence();
+            case 9 -> removeExtentManager();
+            case 10 ->
+                give(Effects.CHUNK_MOVED, "moveChunk", "\"chunk\":" + chunk + ",\"pool\":" + (1 + world.below(POOLS)));
+            default -> {
+                if (world.strikes("command of another cluster", 1000)) {
+                    run("{\"command\":\"removeEm\",\"em\":1,\"cluster\":\"00000000-0000-0000-0000-0000000000"
+                            + (10 + world.below(89)) + "\"}");
+                }
+            }
+        }
+    }
+
+    /** Nothing keeps anybody from healing. */
+    void restore() {
+        run("{\"command\":\"setLicence\"}");
+    }
+
+    /** A chunk goes for good if it is empty, or stays; or is moved while it is empty. */
+    private void endRemoval(final int chunk) {
+        final int choice = world.below(100);
+        if (choice < 60) {
+            give(
+                    Effects.CHUNK_REMOVED,
+                    "completeRemoval",
+                    "\"chunk\":" + chunk + ",\"removeNode\":" + world.chance(300));
+        } else if (choice < 85) {
+            give(Effects.CHUNK_MOVED, "moveChunk", "\"chunk\":" + chunk + ",\"pool\":" + (1 + world.below(POOLS)));
+        } else {
+            run("{\"command\":\"cancelRemoval\",\"chunk\":" + chunk + "}");
+        }
+    }
+
+    private void changeConfig() {
+        switch (world.below(7)) {
+            case 0 -> config("HEADROOM_NEW_PPM", world.below(150_000));
+            case 1 -> config("HEADROOM_PROTECT_PPM", world.below(50_000));
+            case 2 -> config("MIN_SPREAD", world.below(2));
+            case 3 -> config("PRIORITIZED_SHARE_PPM", 200_000 + world.below(600_000));
+            case 4 -> config("THIN_WATERMARK_PPM", 700_000 + world.below(300_000));
+            case 5 -> config("EXTENT_BYTES", world.between(64, 320) << 20);
+            default -> config("OVERSUBSCRIPTION_PPM", 1_000_000 + world.below(3_000_000));
+        }
+    }
+
+    /** Mostly generous: what is refused for the licence is not refused for space. */
+    private void changeLicence() {
+        final int choice = world.below(4);
+        final long expiryMs = choice == 0 ? world.timestampMs() + world.between(0, 2_000) : 0;
+        final long rawBytes = choice == 1 ? world.between(60, 120) << 30 : 0;
+        final int chunks = choice == 2 ? 1 + world.below(20) : 0;
+        give(
+                Effects.LICENCE_CHANGED,
+                "setLicence",
+                "\"maxChunks\":" + chunks + ",\"maxRawBytes\":" + rawBytes + ",\"expiry\":" + expiryMs);
+    }
+
+    /** An extent manager is removed while it runs, or after it was shut down; in the end it always comes back. */
+    private void removeExtentManager() {
+        if (!world.allows(Effects.EM_REMOVED)) {
+            return;
+        }
+        final SimulatedExtentManager em = ems.get(world.below(ems.size()));
+        final int choice = world.below(3);
+        if (choice == 1) {
+            em.restart(world.between(0, 3_000));
+        } else if (choice == 2) {
+            em.restartEmptied(world.between(0, 3_000));
+        }
+        run("{\"command\":\"removeEm\",\"em\":" + em.id() + "}");
+    }
+
+    private void give(final String kind, final String command, final String fields) {
+        if (world.allows(kind)) {
+            run("{\"command\":\"" + command + "\"," + fields + "}");
         }
     }
 

@@ -9,14 +9,34 @@ final class Segment {
     final int chunk;
     final int spaceClass;
     final long bytes;
-    final long version;
+    private long version;
     private long usedBytes;
+    private boolean isForgotten;
 
     Segment(final int chunk, final int spaceClass, final long bytes, final long version) {
         this.chunk = chunk;
         this.spaceClass = spaceClass;
         this.bytes = bytes;
         this.version = version;
+    }
+
+    /** Of its reservation; 0: of an earlier incarnation of its extent manager. */
+    long version() {
+        return version;
+    }
+
+    /** Its extent manager starts again: the reservation belongs to the one before. */
+    void belongsToEarlierIncarnation() {
+        version = 0;
+    }
+
+    /** The engine was told to forget its extent manager, and knows of the segment only after the next report. */
+    boolean isForgotten() {
+        return isForgotten;
+    }
+
+    void forgotten(final boolean isSo) {
+        isForgotten = isSo;
     }
 
     boolean isThin() {

@@ -20,6 +20,8 @@ import io.stowage.codecs.Tier;
 import io.stowage.engine.Engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,10 @@ final class SimulatedChunk implements ChunkListener {
     private final ChunkRegistration registration;
     private final Disk disk;
     private final Map<Long, Reading> sent = new LinkedHashMap<>();
+    private final Set<Integer> ids = new TreeSet<>();
     private int id;
+    private boolean isEvacuated;
+    private long skewNs;
     private long incarnation = 1;
     private ChunkProtocol protocol;
     private ChunkMeasurement next = new ChunkMeasurement();
@@ -64,8 +69,31 @@ final class SimulatedChunk implements ChunkListener {
         return id;
     }
 
+    /** Whether it has, or had before it was removed, this id. */
+    boolean isOrWas(final int chunk) {
+        return ids.contains(chunk);
+    }
+
+    /** The last ack said that it is being removed. */
+    boolean isEvacuated() {
+        return isEvacuated;
+    }
+
+    /** Its clock jumps; it is monotonic for nobody but itself. */
+    void skew(final long millis) {
+        skewNs += millis * NS_PER_MS;
+    }
+
+    private long localNs() {
+        return world.nowNs() + skewNs;
+    }
+
     Disk disk() {
         return disk;
+    }
+
+    long incarnation() {
+        return incarnation;
     }
 
     @Nullable
@@ -93,31 +121,31 @@ final class SimulatedChunk implements ChunkListener {
         if (protocol.state() == ChunkState.ALIVE) {
             measure();
         }
-        protocol.poll(world.nowNs());
+        protocol.poll(localNs());
     }
 
     void onFrame(final byte[] frame) {
-        protocol.onFrame(new UnsafeBuffer(frame), 0, frame.length, world.nowNs());
+        protocol.onFrame(new UnsafeBuffer(frame), 0, frame.length, localNs());
     }
 
-    /** The session is lost; the next one opens after a while. */
+    /** The session is lost, what was under way may come late; the next one opens after a while. */
     void disconnect(final long afterMs) {
-        // Keepalives of one incarnation say nothing of their order: a server takes none of a session that was given up.
-        disconnect(afterMs, false);
-    }
-
-    private void disconnect(final long afterMs, final boolean mayComeLate) {
         if (connection != null) {
-            network.cut(connection, mayComeLate);
+            network.cut(connection);
             connection = null;
             protocol.onDisconnected();
         }
         reconnectAtNs = world.nowNs() + afterMs * NS_PER_MS;
     }
 
+    /** It comes back at once. */
+    void hurry() {
+        reconnectAtNs = Math.min(reconnectAtNs, world.nowNs());
+    }
+
     /** The daemon dies and starts again: its disk stays, what it had in memory is gone. */
     void restart(final long afterMs) {
-        disconnect(afterMs, true);
+        disconnect(afterMs);
         incarnation++;
         open = null;
         next = new ChunkMeasurement();
@@ -131,7 +159,7 @@ final class SimulatedChunk implements ChunkListener {
         if (reading == null) {
             throw new IllegalStateException("the engine took a keepalive that chunk " + id + " never sent");
         }
-        applied = reading;
+        applied = reading.over(applied);
     }
 
     /** What must be counted of a live thin segment: what was measured, or all of it before the first measurement. */
@@ -141,12 +169,18 @@ final class SimulatedChunk implements ChunkListener {
 
     @Override
     public void onRegistered(final int chunk, final int node) {
+        if (chunk != id) {
+            sent.clear();
+            applied = new Reading();
+        }
         id = chunk;
+        ids.add(chunk);
     }
 
     @Override
     public void onAck(final long fence, final Health health, final AdminState adminState, final Isolation isolation) {
         acks++;
+        isEvacuated = adminState == AdminState.REMOVING;
     }
 
     private ChunkProtocol newProtocol() {
@@ -185,8 +219,8 @@ final class SimulatedChunk implements ChunkListener {
     }
 
     private void fill(final ChunkMeasurement measurement, final Reading reading) {
-        for (final Tier tier : new Tier[] {Tier.CAPACITY, Tier.PERFORMANCE}) {
-            if (disk.totalBytes(tier) > 0) {
+        for (final Tier tier : EngineView.TIERS) {
+            if (reading.tellsOf(tier)) {
                 measurement.tier(
                         tier,
                         disk.totalBytes(tier),

@@ -7,6 +7,7 @@ import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.RemoveExtentsDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ReserveForRepositionDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionClosedEncoder;
@@ -15,8 +16,6 @@ import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
 import io.stowage.engine.LogPosition;
 import io.stowage.engine.ReplySink;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -32,18 +31,17 @@ final class SimulatedServer implements AutoCloseable {
 
     /** Is told what the engine took. */
     interface Observer {
-        void onEntry(byte[] frame, byte[] reply);
+        void onEntry(long sessionId, byte[] frame, byte[] reply);
     }
-
-    private record Entry(long position, long timestampMs, long sessionId, DirectBuffer frame) {}
 
     private final World world;
     private final Network network;
     private final Observer observer;
     private final Twin twin;
     private final FenceCheck fences = new FenceCheck();
+    private final Effects effects;
     private final EngineView view = new EngineView(this::query);
-    private final List<Entry> log = new ArrayList<>();
+    private final Journal journal = new Journal();
     private final ReplySink sink = new Collector();
     private final UnsafeBuffer hostEntry = new UnsafeBuffer(new byte[64]);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
@@ -59,6 +57,7 @@ final class SimulatedServer implements AutoCloseable {
         this.network = network;
         this.observer = observer;
         twin = new Twin(world.touched);
+        effects = new Effects(world, fences);
         final ClusterStartEncoder start = new ClusterStartEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
         start.clusterHigh(CLUSTER_HIGH).clusterLow(CLUSTER_LOW).seed(placementSeed);
         applyHostEntry(start.encodedLength());
@@ -103,37 +102,120 @@ final class SimulatedServer implements AutoCloseable {
         return Engine.isQuery(templateId(frame)) ? query(frame) : apply(HOST, frame);
     }
 
-    /** The process dies and starts again: the state comes from the log, and every session is gone. */
+    /** What the engine says of each chunk, asked for again only after something that may have changed it. */
+    Map<Integer, EngineView.ChunkRow> chunks() {
+        if (chunks.isEmpty()) {
+            chunks = view.chunks();
+        }
+        return chunks;
+    }
+
+    /** Keeps the state of now, to start from later. */
+    void snapshot() {
+        journal.snapshot(engine);
+        world.seen.add("snapshot");
+    }
+
+    /**
+     * The process dies and starts again: the state comes from a snapshot and the tail of the log, at times from the whole
+     * log, and every session is gone. What it had taken and not yet written is lost; nobody had a reply to it.
+     */
     void restart() {
         final long before = engine.stateHash();
-        engine.close();
-        engine = replay();
-        if (engine.stateHash() != before) {
-            throw new InvariantBroken("S6", "the log replayed to position " + position + " gives another state");
+        if (world.fault("journal tail torn", 500)) {
+            takeUnwritten();
         }
+        final boolean fromZero = journal.snapshots() == 0 || world.strikes("replay from zero", 100);
+        final Engine started = fromZero ? journal.fromZero() : journal.fromSnapshot(world.below(journal.snapshots()));
+        engine.close();
+        engine = started;
+        requireHash(before, engine, fromZero ? "the whole log" : "a snapshot and the tail of the log");
         network.forgetAll();
+        fences.forgetSessions();
         closeSession(0);
     }
 
-    /** A fresh engine with the whole log applied. */
-    Engine replay() {
-        final Engine fresh = new Engine(Limits.small());
-        for (final Entry entry : log) {
-            fresh.onEntry(
-                    entry.position(),
-                    entry.timestampMs(),
-                    entry.sessionId(),
-                    entry.frame(),
-                    0,
-                    entry.frame().capacity(),
-                    ReplySink.NONE);
+    /** The state is the same from wherever it is computed. */
+    void checkReplay() {
+        final long expected = engine.stateHash();
+        try (Engine fresh = journal.fromZero()) {
+            requireHash(expected, fresh, "the whole log");
+            fresh.verify();
         }
-        return fresh;
+        for (int age = 0; age < journal.snapshots(); age++) {
+            try (Engine fresh = journal.fromSnapshot(age)) {
+                requireHash(expected, fresh, "a snapshot and the tail of the log");
+                fresh.verify();
+            }
+        }
+    }
+
+    private void requireHash(final long expected, final Engine found, final String source) {
+        if (found.stateHash() != expected) {
+            throw new InvariantBroken(
+                    "S6",
+                    "position " + position + ": expected state " + Long.toHexString(expected) + " from " + source
+                            + ", found " + Long.toHexString(found.stateHash()));
+        }
+    }
+
+    /** Some of what is under way reaches the dying process, which applies it, and dies before it is written. */
+    private void takeUnwritten() {
+        final int most = 1 + world.below(6);
+        int taken = 0;
+        for (final Connection connection : network.connections()) {
+            while (taken < most && !connection.toServer.isEmpty()) {
+                final byte[] frame = connection.toServer.remove().frame();
+                if (!Engine.isQuery(templateId(frame))) {
+                    final long at = LogPosition.after(engine.position(), frame.length);
+                    final UnsafeBuffer entry = new UnsafeBuffer(frame);
+                    engine.onEntry(
+                            at, world.timestampMs(), connection.sessionId, entry, 0, frame.length, ReplySink.NONE);
+                    taken++;
+                }
+            }
+        }
+        if (taken > 0) {
+            world.faults.add("journal tail torn");
+        }
     }
 
     @Override
     public void close() {
         engine.close();
+    }
+
+    /**
+     * A command that must be refused. It may have been noted that its sender lives, once; to say it again at the same moment
+     * changes nothing at all.
+     */
+    void refuse(final byte[] frame) {
+        requireRefused(apply(HOST, frame), frame);
+        final long hashBefore = engine.stateHash();
+        requireRefused(apply(HOST, frame), frame);
+        requireUnchanged(hashBefore, frame);
+        world.touched.addAll(chunks().keySet());
+    }
+
+    /** A frame that cannot be read. */
+    void refuseBroken(final byte[] frame) {
+        final long hashBefore = engine.stateHash();
+        append(HOST, frame);
+        final ResultCode result = Replied.result(answered());
+        if (result != ResultCode.MALFORMED && result != ResultCode.CONFLICT) {
+            throw new InvariantBroken("protocol", "a broken frame: expected MALFORMED, found " + result);
+        }
+        requireUnchanged(hashBefore, frame);
+    }
+
+    private static void requireRefused(final byte[] answer, final byte[] frame) {
+        final ResultCode result = Replied.result(answer);
+        if (result == ResultCode.OK || result == ResultCode.PARTIAL) {
+            throw new InvariantBroken(
+                    "protocol",
+                    "a hostile command of template " + Replied.templateId(frame) + ": expected a refusal, found "
+                            + result);
+        }
     }
 
     private void receive(final Connection connection, final byte[] frame) {
@@ -148,32 +230,35 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     private byte[] apply(final long sessionId, final byte[] frame) {
-        final boolean reserves = templateId(frame) == ReserveForAllocationDecoder.TEMPLATE_ID;
-        final Map<Integer, EngineView.ChunkRow> chunks = reserves ? chunks() : Map.of();
-        final boolean mustBeRefused = fences.mustBeRefused(frame);
+        final Map<Integer, EngineView.ChunkRow> before = reserves(templateId(frame)) ? chunks() : Map.of();
+        final boolean mustBeRefused = fences.mustBeRefused(sessionId, frame);
         final long hashBefore = mustBeRefused ? engine.stateHash() : 0;
         append(sessionId, frame);
         final byte[] answer = answered();
         forgetChunksAfter(frame, answer);
-        final ResultCode result = Replied.result(answer);
-        fences.onAnswered(frame, result);
+        fences.onAnswered(sessionId, frame, answer);
         if (mustBeRefused) {
-            world.seen.add(result.name());
-            if (engine.stateHash() != hashBefore) {
-                throw new InvariantBroken("S7", "a command answered with " + result + " changed the state");
-            }
+            world.seen.add(Replied.result(answer).name());
+            requireUnchanged(hashBefore, frame);
         }
-        twin.onApplied(position, frame, answer, chunks);
-        observer.onEntry(frame, answer);
+        twin.onApplied(position, world.timestampMs(), frame, answer, before);
+        effects.onApplied(frame, answer);
+        observer.onEntry(sessionId, frame, answer);
         return answer;
     }
 
-    /** The chunk list, asked for again only after something that may have changed it. */
-    private Map<Integer, EngineView.ChunkRow> chunks() {
-        if (chunks.isEmpty()) {
-            chunks = view.chunks();
+    private void requireUnchanged(final long hashBefore, final byte[] frame) {
+        if (engine.stateHash() != hashBefore) {
+            throw new InvariantBroken(
+                    "S7",
+                    "a command of template " + Replied.templateId(frame) + " that was refused: expected state "
+                            + Long.toHexString(hashBefore) + ", found " + Long.toHexString(engine.stateHash()));
         }
-        return chunks;
+    }
+
+    private static boolean reserves(final int templateId) {
+        return templateId == ReserveForAllocationDecoder.TEMPLATE_ID
+                || templateId == ReserveForRepositionDecoder.TEMPLATE_ID;
     }
 
     /** Reservations, reports and deltas change no state of a chunk; a keepalive only where its answer says so. */
@@ -195,10 +280,10 @@ final class SimulatedServer implements AutoCloseable {
 
     private void append(final long sessionId, final byte[] frame) {
         position = LogPosition.after(position, frame.length);
-        final Entry entry = new Entry(position, world.timestampMs(), sessionId, new UnsafeBuffer(frame));
-        log.add(entry);
+        final UnsafeBuffer entry = new UnsafeBuffer(frame);
+        journal.append(position, world.timestampMs(), sessionId, entry);
         reply = null;
-        engine.onEntry(position, entry.timestampMs(), sessionId, entry.frame(), 0, frame.length, sink);
+        engine.onEntry(position, world.timestampMs(), sessionId, entry, 0, frame.length, sink);
     }
 
     private byte[] answered() {

@@ -4,9 +4,10 @@ import io.stowage.codecs.CommandHeaderDecoder;
 import io.stowage.codecs.KeepAliveDecoder;
 import io.stowage.codecs.KeepAliveReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.RemoveEmDecoder;
+import io.stowage.codecs.ReportSpaceEndDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
-import io.stowage.engine.Engine;
 import io.stowage.engine.InvariantViolation;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class Simulation implements AutoCloseable {
     private final Fleet fleet;
     private final List<SimulatedExtentManager> ems = new ArrayList<>();
     private final Operator operator;
+    private final Hostile hostile;
     private final Truth truth;
     private int step;
 
@@ -47,7 +49,8 @@ public final class Simulation implements AutoCloseable {
         for (int em = 1; em <= options.ems(); em++) {
             ems.add(new SimulatedExtentManager(world, network, fleet, workload, grants, em));
         }
-        operator = new Operator(world, fleet, server);
+        operator = new Operator(world, server, ems);
+        hostile = new Hostile(world, server, fleet, ems);
         truth = new Truth(fleet, ems, grants);
     }
 
@@ -63,7 +66,7 @@ public final class Simulation implements AutoCloseable {
             try {
                 simulation.runSteps();
                 simulation.heal();
-                simulation.checkReplay();
+                simulation.server.checkReplay();
             } catch (final InvariantBroken broken) {
                 violations.add("step " + simulation.step + ": " + broken.text());
             } catch (final InvariantViolation broken) {
@@ -91,6 +94,9 @@ public final class Simulation implements AutoCloseable {
     /** No more faults and no new work; everybody reports and keeps alive. */
     private void heal() {
         world.calm();
+        operator.restore();
+        fleet.recover();
+        ems.forEach(SimulatedExtentManager::hurry);
         final long[] acks =
                 fleet.chunks().stream().mapToLong(SimulatedChunk::acks).toArray();
         boolean reportsAsked = false;
@@ -174,6 +180,15 @@ public final class Simulation implements AutoCloseable {
                     && em.onFrame(connection.toClient.element().frame())) {
                 connection.toClient.remove();
             }
+            deliver(em.superseded());
+        }
+    }
+
+    private void deliver(final @Nullable Superseded process) {
+        while (process != null
+                && isDue(process.connection().toClient.peek())
+                && process.onFrame(process.connection().toClient.element().frame())) {
+            process.connection().toClient.remove();
         }
     }
 
@@ -182,33 +197,34 @@ public final class Simulation implements AutoCloseable {
     }
 
     private void injectFaults() {
+        fleet.suffer();
+        final SimulatedExtentManager em = ems.get(world.below(ems.size()));
         if (world.fault("session cut", 10)) {
-            fleet.any().disconnect(outageMs());
+            em.disconnect(outageMs());
         }
-        if (world.fault("session cut", 10)) {
-            ems.get(world.below(ems.size())).disconnect(outageMs());
+        if (world.strikes("extent manager restarted", 4)) {
+            em.restart(outageMs());
         }
-        if (world.fault("chunk restarted", 4)) {
-            fleet.any().restart(outageMs());
-            world.faults.add("chunk restarted");
+        if (world.fault("two sessions of one incarnation", 3)) {
+            em.supersede();
         }
-        if (world.fault("extent manager restarted", 4)) {
-            ems.get(world.below(ems.size())).restart(outageMs());
-            world.faults.add("extent manager restarted");
+        if (world.strikes("extent manager clock skewed", 3)) {
+            em.skew(world.between(-2_000, 4_000));
         }
-        if (world.fault("operator", 10)) {
+        if (world.chance(40)) {
             operator.act();
         }
-        if (world.fault("capacity changed", 6)) {
-            fleet.damage();
+        if (world.strikes("hostile command", 8)) {
+            hostile.attack();
         }
-        if (world.fault("server restarted", 1)) {
+        if (world.chance(4)) {
+            server.snapshot();
+        }
+        if (world.strikes("server restarted", 1)) {
             server.restart();
-            world.faults.add("server restarted");
         }
-        if (world.fault("server paused", 1)) {
+        if (world.strikes("server paused", 1)) {
             world.advanceMs(world.between(5_500, 12_000));
-            world.faults.add("server paused");
         }
     }
 
@@ -216,17 +232,8 @@ public final class Simulation implements AutoCloseable {
         return world.chance(150) ? world.between(3_000, 15_000) : world.between(0, 500);
     }
 
-    private void checkReplay() {
-        try (Engine fresh = server.replay()) {
-            if (fresh.stateHash() != server.engine().stateHash()) {
-                throw new InvariantBroken("S6", "the recorded log gives another state");
-            }
-            fresh.verify();
-        }
-    }
-
     /** What the engine took becomes known to those whom it concerns. */
-    private void onEntry(final byte[] frame, final byte[] reply) {
+    private void onEntry(final long sessionId, final byte[] frame, final byte[] reply) {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final int replied = Replied.templateId(reply);
         if (replied == ReserveForAllocationReplyDecoder.TEMPLATE_ID) {
@@ -240,6 +247,20 @@ public final class Simulation implements AutoCloseable {
                     new KeepAliveDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
             final CommandHeaderDecoder header = keepAlive.header();
             fleet.chunk((int) keepAlive.chunk()).onApplied(header.incarnation(), header.correlationId());
+        } else if (Replied.isOk(reply)) {
+            onTaken(sessionId, Replied.templateId(frame), buffer);
+        }
+    }
+
+    private void onTaken(final long sessionId, final int templateId, final UnsafeBuffer buffer) {
+        if (templateId == ReportSpaceEndDecoder.TEMPLATE_ID) {
+            final ReportSpaceEndDecoder end =
+                    new ReportSpaceEndDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+            ems.get((int) end.header().sender() - 1).onReportTaken(sessionId, end.version());
+        } else if (templateId == RemoveEmDecoder.TEMPLATE_ID) {
+            final RemoveEmDecoder removal =
+                    new RemoveEmDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
+            ems.get((int) removal.em() - 1).onForgotten();
         }
     }
 

@@ -50,13 +50,21 @@ final class Truth {
 
     private long[] neededOn(final int chunk) {
         final long[] needed = grants.on(chunk);
-        if (chunk != 0) {
-            fleet.disk(chunk).forEach(segment -> needed[segment.spaceClass] += accountable(segment));
+        if (fleet.knows(chunk)) {
+            fleet.disk(chunk).forEach(segment -> {
+                if (segment.chunk == chunk) {
+                    needed[segment.spaceClass] += accountable(segment);
+                }
+            });
         }
         return needed;
     }
 
+    /** What must be counted of a segment; nothing of one that the engine was told to forget. */
     private long accountable(final Segment segment) {
+        if (segment.isForgotten()) {
+            return 0;
+        }
         return segment.isThin() ? fleet.chunk(segment.chunk).accountable(segment) : segment.bytes;
     }
 

@@ -1,24 +1,31 @@
 package io.stowage.sim.simulation;
 
 import io.stowage.client.frame.FrameReader;
+import io.stowage.codecs.CompleteRemovalDecoder;
 import io.stowage.codecs.FreeForAllocationDecoder;
+import io.stowage.codecs.FreeForRepositionDecoder;
 import io.stowage.codecs.KeepAliveDecoder;
 import io.stowage.codecs.KeepAliveReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.Priority;
+import io.stowage.codecs.RegisterChunkDecoder;
+import io.stowage.codecs.RegisterChunkReplyDecoder;
+import io.stowage.codecs.RemoveEmDecoder;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
 import io.stowage.codecs.ReportSpaceEndDecoder;
 import io.stowage.codecs.ReportSpaceRowsDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.SetConfigDecoder;
+import io.stowage.codecs.SetLicenceDecoder;
 import io.stowage.codecs.Tier;
 import io.stowage.sim.model.Amount;
 import io.stowage.sim.model.KeepAlive;
+import io.stowage.sim.model.LicenceModel;
 import io.stowage.sim.model.RowKey;
 import io.stowage.sim.model.SpaceModel;
 import io.stowage.sim.model.Terms;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
@@ -30,14 +37,16 @@ final class Twin {
     private static final Priority[] PRIORITIES = {Priority.NORMAL, Priority.PRIORITIZED};
 
     private final SpaceModel model = new SpaceModel();
+    private final LicenceModel licence = new LicenceModel();
+    private final StagedReports staged = new StagedReports();
+    private final FrameReader reader = new FrameReader();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final TouchedChunks touched;
     private final GrantCheck grantCheck;
-    private final Map<Integer, Map<RowKey, Amount>> staged = new HashMap<>();
-    private final FrameReader reader = new FrameReader();
 
     Twin(final TouchedChunks touched) {
         this.touched = touched;
-        grantCheck = new GrantCheck(model, touched);
+        grantCheck = new GrantCheck(model, licence, touched);
     }
 
     SpaceModel model() {
@@ -48,40 +57,85 @@ final class Twin {
         return grantCheck;
     }
 
-    /** The engine applied an entry and answered OK, or in part. */
+    /** The engine applied an entry and answered it. */
     void onApplied(
             final long position,
+            final long timestampMs,
             final byte[] frame,
             final byte[] reply,
             final Map<Integer, EngineView.ChunkRow> chunks) {
         final DirectBuffer buffer = new UnsafeBuffer(frame);
-        final MessageHeaderDecoder header = new MessageHeaderDecoder();
         reader.wrap(buffer, 0, frame.length);
-        final boolean isOk = Replied.isOk(reply);
         switch (reader.templateId()) {
-            case ReserveForAllocationDecoder.TEMPLATE_ID -> grantCheck.onReserve(frame, reply, chunks);
-            case FreeForAllocationDecoder.TEMPLATE_ID -> {
-                if (isOk) {
-                    onFree(new FreeForAllocationDecoder().wrapAndApplyHeader(buffer, 0, header));
-                }
-            }
+            case ReserveForAllocationDecoder.TEMPLATE_ID -> grantCheck.onReserve(timestampMs, frame, reply, chunks);
             case KeepAliveDecoder.TEMPLATE_ID -> {
                 if (Replied.templateId(reply) == KeepAliveReplyDecoder.TEMPLATE_ID) {
-                    onKeepAlive(position, new KeepAliveDecoder().wrapAndApplyHeader(buffer, 0, header));
-                }
-            }
-            case SetConfigDecoder.TEMPLATE_ID -> {
-                if (isOk) {
-                    final SetConfigDecoder decoder = new SetConfigDecoder().wrapAndApplyHeader(buffer, 0, header);
-                    final long value = decoder.value();
-                    model.configure(decoder.key(), value);
+                    final KeepAliveDecoder keepAlive = new KeepAliveDecoder();
+                    onKeepAlive(position, keepAlive.wrapAndApplyHeader(buffer, 0, header), Replied.result(reply));
                 }
             }
             default -> {
-                if (isOk) {
-                    onReport(reader.templateId(), buffer, header);
+                if (Replied.isOk(reply)) {
+                    onTaken(reader.templateId(), buffer, reply);
                 }
             }
+        }
+    }
+
+    private void onTaken(final int templateId, final DirectBuffer buffer, final byte[] reply) {
+        switch (templateId) {
+            case FreeForAllocationDecoder.TEMPLATE_ID ->
+                onFree(new FreeForAllocationDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case FreeForRepositionDecoder.TEMPLATE_ID ->
+                onFreeRx(new FreeForRepositionDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case ReportSpaceBeginDecoder.TEMPLATE_ID ->
+                staged.begin((int) new ReportSpaceBeginDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .header()
+                        .sender());
+            case ReportSpaceRowsDecoder.TEMPLATE_ID ->
+                staged.rows(new ReportSpaceRowsDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case ReportSpaceEndDecoder.TEMPLATE_ID -> {
+                final ReportSpaceEndDecoder end = new ReportSpaceEndDecoder().wrapAndApplyHeader(buffer, 0, header);
+                final int em = (int) end.header().sender();
+                final long version = end.version();
+                touched.addAll(model.report(em, version, staged.end(end)));
+            }
+            case RemoveEmDecoder.TEMPLATE_ID ->
+                touched.addAll(model.removeExtentManager((int)
+                        new RemoveEmDecoder().wrapAndApplyHeader(buffer, 0, header).em()));
+            case SetConfigDecoder.TEMPLATE_ID -> {
+                final SetConfigDecoder config = new SetConfigDecoder().wrapAndApplyHeader(buffer, 0, header);
+                final long value = config.value();
+                model.configure(config.key(), value);
+            }
+            default -> onChunksOrLicence(templateId, buffer, reply);
+        }
+    }
+
+    private void onChunksOrLicence(final int templateId, final DirectBuffer buffer, final byte[] reply) {
+        switch (templateId) {
+            case RegisterChunkDecoder.TEMPLATE_ID -> {
+                final long rawBytes = new RegisterChunkDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .rawCapacityBytes();
+                final RegisterChunkReplyDecoder registered = new RegisterChunkReplyDecoder();
+                registered.wrapAndApplyHeader(new UnsafeBuffer(reply), 0, header);
+                licence.registered((int) registered.chunk(), rawBytes);
+            }
+            case CompleteRemovalDecoder.TEMPLATE_ID -> {
+                final int chunk = (int) new CompleteRemovalDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .chunk();
+                licence.removed(chunk);
+                model.removeChunk(chunk);
+            }
+            case SetLicenceDecoder.TEMPLATE_ID -> {
+                final SetLicenceDecoder told = new SetLicenceDecoder().wrapAndApplyHeader(buffer, 0, header);
+                final long maxRawBytes = told.maxRawBytes();
+                licence.licence(maxRawBytes, told.expiry());
+            }
+            default -> {}
         }
     }
 
@@ -107,8 +161,8 @@ final class Twin {
         if (capacity != model.capacity(chunk, tier)) {
             throw new InvariantBroken(
                     "twin",
-                    "chunk " + chunk + " " + tier + ": expected capacity " + model.capacity(chunk, tier) + ", found "
-                            + capacity);
+                    "chunk " + chunk + " " + tier + " capacity: expected by the model " + model.capacity(chunk, tier)
+                            + ", found " + capacity);
         }
         if (row != null && row.normal().allocated() + row.prioritized().allocated() != row.allocated()) {
             throw new InvariantBroken("S9", "allocated is not the sum of its terms: " + row);
@@ -118,58 +172,49 @@ final class Twin {
     private void onFree(final FreeForAllocationDecoder free) {
         final int em = (int) free.header().sender();
         final long version = free.version();
-        final long bytes = free.segmentBytes();
+        final Amount amount = Amount.of(1, free.segmentBytes());
         for (final FreeForAllocationDecoder.ChunksDecoder chunk : free.chunks()) {
             final RowKey key = new RowKey((int) chunk.chunk(), free.tier(), free.provision(), free.priority());
-            model.free(em, version, key, Amount.of(1, bytes));
+            model.free(em, version, key, amount);
             touched.add(key.chunk());
         }
     }
 
-    private void onKeepAlive(final long position, final KeepAliveDecoder keepAlive) {
+    private void onFreeRx(final FreeForRepositionDecoder free) {
+        final int em = (int) free.header().sender();
+        final long version = free.version();
+        final Amount amount = Amount.rx(1, free.segmentBytes());
+        for (final FreeForRepositionDecoder.ChunksDecoder chunk : free.chunks()) {
+            final RowKey key = new RowKey((int) chunk.chunk(), free.tier(), free.provision(), free.priority());
+            model.free(em, version, key, amount);
+            touched.add(key.chunk());
+        }
+    }
+
+    /** What the licence does not cover is as if it were not there. */
+    private void onKeepAlive(final long position, final KeepAliveDecoder keepAlive, final ResultCode result) {
         final int chunk = (int) keepAlive.chunk();
         final long fence = keepAlive.fence();
         final Map<Tier, KeepAlive.TierReading> tiers = new EnumMap<>(Tier.class);
+        long told = 0;
         for (final KeepAliveDecoder.TiersDecoder tier : keepAlive.tiers()) {
+            told += tier.total();
             tiers.put(
                     tier.tier(),
                     new KeepAlive.TierReading(
                             tier.total(), tier.failed(), tier.thinUsedNormal(), tier.thinUsedPrioritized()));
         }
+        final boolean covered = licence.covers(chunk, told);
+        if (covered != (result == ResultCode.OK)) {
+            throw new InvariantBroken(
+                    "licence",
+                    "chunk " + chunk + ": expected " + (covered ? "OK" : "PARTIAL") + " for " + told
+                            + " bytes of raw capacity, found " + result);
+        }
+        if (!covered) {
+            tiers.replaceAll((tier, reading) -> model.cutToKnown(chunk, tier, reading));
+        }
         model.keepAlive(new KeepAlive(chunk, position, fence, tiers));
         touched.add(chunk);
-    }
-
-    private void onReport(final int templateId, final DirectBuffer buffer, final MessageHeaderDecoder header) {
-        switch (templateId) {
-            case ReportSpaceBeginDecoder.TEMPLATE_ID -> {
-                final int em = (int) new ReportSpaceBeginDecoder()
-                        .wrapAndApplyHeader(buffer, 0, header)
-                        .header()
-                        .sender();
-                staged.put(em, new HashMap<>());
-            }
-            case ReportSpaceRowsDecoder.TEMPLATE_ID ->
-                stage(new ReportSpaceRowsDecoder().wrapAndApplyHeader(buffer, 0, header));
-            case ReportSpaceEndDecoder.TEMPLATE_ID -> {
-                final ReportSpaceEndDecoder end = new ReportSpaceEndDecoder().wrapAndApplyHeader(buffer, 0, header);
-                final int em = (int) end.header().sender();
-                final long version = end.version();
-                touched.addAll(model.report(em, version, staged.getOrDefault(em, Map.of())));
-                staged.remove(em);
-            }
-            default -> {}
-        }
-    }
-
-    private void stage(final ReportSpaceRowsDecoder rows) {
-        final Map<RowKey, Amount> target =
-                staged.computeIfAbsent((int) rows.header().sender(), absent -> new HashMap<>());
-        for (final ReportSpaceRowsDecoder.RowsDecoder row : rows.rows()) {
-            target.merge(
-                    new RowKey((int) row.chunk(), row.tier(), row.provision(), row.priority()),
-                    new Amount(row.segments(), row.bytes(), row.rxSegments(), row.rxBytes()),
-                    Amount::plus);
-        }
     }
 }

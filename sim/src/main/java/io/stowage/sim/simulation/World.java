@@ -47,6 +47,20 @@ final class World {
         return chance(perMille) && !calm && !without.contains(kind);
     }
 
+    /** The same, and it is counted. */
+    boolean strikes(final String kind, final int perMille) {
+        final boolean struck = fault(kind, perMille);
+        if (struck) {
+            faults.add(kind);
+        }
+        return struck;
+    }
+
+    /** Whether a kind of fault may happen now. */
+    boolean allows(final String kind) {
+        return !calm && !without.contains(kind);
+    }
+
     int below(final int bound) {
         return random.nextInt(bound);
     }

@@ -1,0 +1,78 @@
+package io.stowage.sim.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The extent table of one extent manager: its segments, which are on the disks too. It survives crashes. */
+final class ExtentTable {
+    private final World world;
+    private final Fleet fleet;
+    private final List<Segment> segments = new ArrayList<>();
+
+    ExtentTable(final World world, final Fleet fleet) {
+        this.world = world;
+        this.fleet = fleet;
+    }
+
+    List<Segment> segments() {
+        return segments;
+    }
+
+    boolean isEmpty() {
+        return segments.isEmpty();
+    }
+
+    int size() {
+        return segments.size();
+    }
+
+    /** Those on a chunk, as a copy. */
+    List<Segment> on(final int chunk) {
+        return segments.stream().filter(segment -> segment.chunk == chunk).toList();
+    }
+
+    void take(final Segment segment) {
+        world.touched.add(segment.chunk);
+        segments.add(segment);
+        fleet.disk(segment.chunk).put(segment);
+    }
+
+    void remove(final Segment segment) {
+        world.touched.add(segment.chunk);
+        segments.remove(segment);
+        fleet.disk(segment.chunk).remove(segment);
+    }
+
+    /** All extents are deleted. */
+    void clear() {
+        List.copyOf(segments).forEach(this::remove);
+    }
+
+    void belongsToEarlierIncarnation() {
+        segments.forEach(Segment::belongsToEarlierIncarnation);
+    }
+
+    /** The engine was told to forget all of them. */
+    void forgotten() {
+        segments.forEach(segment -> segment.forgotten(true));
+    }
+
+    /** A report of this version tells of all that was granted below it. */
+    void reported(final long version) {
+        for (final Segment segment : segments) {
+            if (segment.isForgotten() && segment.version() < version) {
+                segment.forgotten(false);
+                world.touched.add(segment.chunk);
+            }
+        }
+    }
+
+    /** Some segment to be dropped: one on a chunk that is to be emptied, if there is such a one. */
+    Segment toDrop() {
+        Segment chosen = segments.get(world.below(segments.size()));
+        for (int tries = 0; tries < 8 && !fleet.chunk(chosen.chunk).isEvacuated(); tries++) {
+            chosen = segments.get(world.below(segments.size()));
+        }
+        return chosen;
+    }
+}

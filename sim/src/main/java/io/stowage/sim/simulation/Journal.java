@@ -1,0 +1,73 @@
+package io.stowage.sim.simulation;
+
+import io.stowage.engine.Engine;
+import io.stowage.engine.Limits;
+import io.stowage.engine.ReplySink;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** What survives the death of the server: every entry of the log, and the newest snapshots. */
+final class Journal {
+    private static final int KEPT_SNAPSHOTS = 2;
+
+    /** One entry, as it was applied. */
+    private record Entry(long position, long timestampMs, long sessionId, DirectBuffer frame) {}
+
+    /** The state after so many entries. */
+    private record Snapshot(int entries, byte[] bytes) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Snapshot> snapshots = new ArrayList<>();
+
+    void append(final long position, final long timestampMs, final long sessionId, final DirectBuffer frame) {
+        entries.add(new Entry(position, timestampMs, sessionId, frame));
+    }
+
+    /** Keeps the state of an engine that has applied all entries. */
+    void snapshot(final Engine engine) {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        engine.snapshot((buffer, offset, length) -> {
+            final byte[] part = new byte[length];
+            buffer.getBytes(offset, part);
+            bytes.write(part, 0, length);
+        });
+        snapshots.add(new Snapshot(entries.size(), bytes.toByteArray()));
+        if (snapshots.size() > KEPT_SNAPSHOTS) {
+            snapshots.removeFirst();
+        }
+    }
+
+    int snapshots() {
+        return snapshots.size();
+    }
+
+    /** A fresh engine with the whole log applied. */
+    Engine fromZero() {
+        return applied(new Engine(Limits.small()), 0);
+    }
+
+    /** A fresh engine with a snapshot loaded and the tail applied; 0: the newest snapshot. */
+    Engine fromSnapshot(final int age) {
+        final Snapshot snapshot = snapshots.get(snapshots.size() - 1 - age);
+        final Engine engine = new Engine(Limits.small());
+        engine.load(new UnsafeBuffer(snapshot.bytes()), 0, snapshot.bytes().length);
+        return applied(engine, snapshot.entries());
+    }
+
+    private Engine applied(final Engine engine, final int from) {
+        for (final Entry entry : entries.subList(from, entries.size())) {
+            engine.onEntry(
+                    entry.position(),
+                    entry.timestampMs(),
+                    entry.sessionId(),
+                    entry.frame(),
+                    0,
+                    entry.frame().capacity(),
+                    ReplySink.NONE);
+        }
+        return engine;
+    }
+}
