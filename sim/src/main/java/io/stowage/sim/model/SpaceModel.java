@@ -75,7 +75,8 @@ public final class SpaceModel {
      * @return the same with no more than the total that was told last.
      */
     public KeepAlive.TierReading cutToKnown(final int chunk, final Tier tier, final KeepAlive.TierReading reading) {
-        final long total = Math.min(reading.total(), offers(chunk, tier) ? measuredTier(chunk, tier).total() : 0);
+        final long total = Math.min(
+                reading.total(), offers(chunk, tier) ? measuredTier(chunk, tier).total() : 0);
         return new KeepAlive.TierReading(
                 total, Math.min(reading.failed(), total), reading.thinUsedNormal(), reading.thinUsedPrioritized());
     }

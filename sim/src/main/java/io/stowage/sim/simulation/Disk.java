@@ -96,7 +96,7 @@ final class Disk {
         if (!thin.isEmpty()) {
             final Segment segment = thin.get(world.below(thin.size()));
             final long wanted = world.between(1, 200) * THIN_BLOCK_BYTES;
-            final Tier tier = SpaceClass.tier(segment.spaceClass);
+            final Tier tier = SpaceClass.tier(segment.spaceClass());
             segment.write(Math.clamp(roomFor(tier), 0, wanted) / THIN_BLOCK_BYTES * THIN_BLOCK_BYTES);
         }
     }
@@ -104,7 +104,7 @@ final class Disk {
     private long roomFor(final Tier tier) {
         long room = totalBytes(tier);
         for (final Segment segment : segments) {
-            if (SpaceClass.tier(segment.spaceClass) == tier) {
+            if (SpaceClass.tier(segment.spaceClass()) == tier) {
                 room -= segment.isThin() ? segment.usedBytes() : segment.bytes;
             }
         }

@@ -53,16 +53,14 @@ final class Effects {
             case CompleteRemovalDecoder.TEMPLATE_ID -> {
                 world.faults.add(CHUNK_REMOVED);
                 final CompleteRemovalDecoder removal = new CompleteRemovalDecoder();
-                fences.forget(
-                        Role.CHUNK,
-                        (int) removal.wrapAndApplyHeader(buffer, 0, header).chunk());
+                fences.forget(Role.CHUNK, (int)
+                        removal.wrapAndApplyHeader(buffer, 0, header).chunk());
             }
             case RemoveEmDecoder.TEMPLATE_ID -> {
                 world.faults.add(EM_REMOVED);
                 final RemoveEmDecoder removal = new RemoveEmDecoder();
-                fences.forget(
-                        Role.EXTENT_MANAGER,
-                        (int) removal.wrapAndApplyHeader(buffer, 0, header).em());
+                fences.forget(Role.EXTENT_MANAGER, (int)
+                        removal.wrapAndApplyHeader(buffer, 0, header).em());
             }
             default -> {}
         }

@@ -133,8 +133,7 @@ final class EngineView {
             final boolean ready = row.adminState() == AdminState.IN_USE
                     && row.health() == Health.HEALTHY
                     && row.isolation() == Isolation.NONE;
-            chunks.put(
-                    (int) row.chunk(), new ChunkRow((int) row.node(), (int) row.pool(), row.adminState(), ready));
+            chunks.put((int) row.chunk(), new ChunkRow((int) row.node(), (int) row.pool(), row.adminState(), ready));
         }
         return chunks;
     }

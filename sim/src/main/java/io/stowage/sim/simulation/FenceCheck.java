@@ -37,7 +37,11 @@ final class FenceCheck {
         final ResultCode result = Replied.result(reply);
         final CommandHeaderDecoder header = header(frame);
         if (namesAnotherCluster(header)) {
-            require(result == ResultCode.WRONG_CLUSTER, "WRONG_CLUSTER for a command of another cluster", header, reply);
+            require(
+                    result == ResultCode.WRONG_CLUSTER,
+                    "WRONG_CLUSTER for a command of another cluster",
+                    header,
+                    reply);
         } else if (isOlder(sessionId, frame, header)) {
             require(
                     result == ResultCode.FENCED || (result == ResultCode.MALFORMED && header.incarnation() < 1),
@@ -46,7 +50,7 @@ final class FenceCheck {
                     reply);
         } else {
             require(result != ResultCode.FENCED, "no fence for the newest incarnation and session", header, reply);
-            if (isTaken(reply) && header.sender() != 0) {
+            if (isTaken(reply) && speaksForItself(frame, header)) {
                 remember(header, sessionId);
             }
         }
@@ -64,24 +68,25 @@ final class FenceCheck {
 
     private void remember(final CommandHeaderDecoder header, final long sessionId) {
         final Known before = knownOf(header);
-        final boolean tellsSession = sessionId != NO_SESSION && header.role() != Role.OPERATOR;
         known.computeIfAbsent(header.role(), absent -> new HashMap<>())
-                .put((int) header.sender(), new Known(header.incarnation(), tellsSession ? sessionId : before.session()));
+                .put(
+                        (int) header.sender(),
+                        new Known(header.incarnation(), sessionId == NO_SESSION ? before.session() : sessionId));
     }
 
     private boolean isOlder(final long sessionId, final byte[] frame, final CommandHeaderDecoder header) {
         final Known who = knownOf(header);
-        return header.incarnation() < who.incarnation()
-                || (sessionId != NO_SESSION
-                        && header.incarnation() == who.incarnation()
-                        && sessionId < who.session()
-                        && isFencedBySession(frame, header.role()));
+        return speaksForItself(frame, header)
+                && (header.incarnation() < who.incarnation()
+                        || (sessionId != NO_SESSION
+                                && header.incarnation() == who.incarnation()
+                                && sessionId < who.session()));
     }
 
-    /** Of a chunk only its measurements; registering is the same over any session. */
-    private static boolean isFencedBySession(final byte[] frame, final Role role) {
-        return role == Role.EXTENT_MANAGER
-                || (role == Role.CHUNK && Replied.templateId(frame) == KeepAliveDecoder.TEMPLATE_ID);
+    /** Of a chunk only its measurements: to register is the same whoever does it, and names an id of before. */
+    private static boolean speaksForItself(final byte[] frame, final CommandHeaderDecoder header) {
+        return header.role() == Role.EXTENT_MANAGER
+                || (header.role() == Role.CHUNK && Replied.templateId(frame) == KeepAliveDecoder.TEMPLATE_ID);
     }
 
     /** A reservation is taken note of even where nothing could be granted. */

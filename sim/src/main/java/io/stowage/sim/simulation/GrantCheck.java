@@ -207,17 +207,7 @@ final class GrantCheck {
             final List<Integer> existing = new ArrayList<>();
             item.existing().forEach(chunk -> existing.add((int) chunk.chunk()));
             return new Wanted(
-                    anywhere,
-                    segments,
-                    dataShards,
-                    extents,
-                    bytes,
-                    pool,
-                    protects,
-                    isNew,
-                    strict,
-                    excluded,
-                    existing);
+                    anywhere, segments, dataShards, extents, bytes, pool, protects, isNew, strict, excluded, existing);
         }
 
         RowKey key(final int chunk) {

@@ -31,7 +31,7 @@ final class GrantsUnderWay {
     }
 
     private void change(final Segment segment, final long change) {
-        bytes.computeIfAbsent(segment.chunk, absent -> new long[CLASSES])[segment.spaceClass] += change;
+        bytes.computeIfAbsent(segment.chunk, absent -> new long[CLASSES])[segment.spaceClass()] += change;
         touched.add(segment.chunk);
     }
 }

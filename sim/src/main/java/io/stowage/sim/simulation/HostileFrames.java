@@ -9,8 +9,8 @@ import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
-import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ReportSpaceEndEncoder;
+import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ReserveForAllocationEncoder;
 import io.stowage.codecs.ReserveForRepositionEncoder;
 import io.stowage.codecs.Role;
@@ -43,7 +43,8 @@ final class HostileFrames {
         address(encoder.wrapAndApplyHeader(buffer, 0, messageHeader).header(), Role.EXTENT_MANAGER, em, incarnation);
         final int fault = world.below(8);
         encoder.version(fault == 0 ? -world.below(5) : FAR_VERSION);
-        final ReserveForAllocationEncoder.ItemsEncoder item = encoder.itemsCount(1).next();
+        final ReserveForAllocationEncoder.ItemsEncoder item =
+                encoder.itemsCount(1).next();
         item.extents(fault == 1 ? 0xFFFF_FFF0L : 1)
                 .segmentBytes(fault == 2 ? ABSURD_BYTES : fault == 3 ? -1 : 0)
                 .pool(fault == 4 ? 77 : 0)
@@ -110,8 +111,7 @@ final class HostileFrames {
                 .priority(Priority.NORMAL);
         if (fault == 6) {
             buffer.putByte(
-                    firstEntry(SpaceDeltaEncoder.BLOCK_LENGTH)
-                            + SpaceDeltaEncoder.RowsEncoder.priorityEncodingOffset(),
+                    firstEntry(SpaceDeltaEncoder.BLOCK_LENGTH) + SpaceDeltaEncoder.RowsEncoder.priorityEncodingOffset(),
                     (byte) NO_SUCH_ENUM);
         }
         return frame(encoder.encodedLength());
@@ -188,9 +188,10 @@ final class HostileFrames {
             case 1 -> frame.putShort(MessageHeaderEncoder.templateIdEncodingOffset(), (short) 999);
             case 2 -> frame.putShort(MessageHeaderEncoder.schemaIdEncodingOffset(), (short) 4);
             case 3 -> frame.putShort(MessageHeaderEncoder.blockLengthEncodingOffset(), (short) world.below(30));
-            default -> frame.putShort(
-                    MessageHeaderEncoder.ENCODED_LENGTH + FreeForAllocationEncoder.BLOCK_LENGTH + Short.BYTES,
-                    (short) (2 + world.below(60_000)));
+            default ->
+                frame.putShort(
+                        MessageHeaderEncoder.ENCODED_LENGTH + FreeForAllocationEncoder.BLOCK_LENGTH + Short.BYTES,
+                        (short) (2 + world.below(60_000)));
         }
         return whole;
     }

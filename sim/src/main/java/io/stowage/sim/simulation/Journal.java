@@ -17,7 +17,7 @@ final class Journal {
     private record Entry(long position, long timestampMs, long sessionId, DirectBuffer frame) {}
 
     /** The state after so many entries. */
-    private record Snapshot(int entries, byte[] bytes) {}
+    private record Snapshot(int entries, DirectBuffer bytes) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Journal {
             buffer.getBytes(offset, part);
             bytes.write(part, 0, length);
         });
-        snapshots.add(new Snapshot(entries.size(), bytes.toByteArray()));
+        snapshots.add(new Snapshot(entries.size(), new UnsafeBuffer(bytes.toByteArray())));
         if (snapshots.size() > KEPT_SNAPSHOTS) {
             snapshots.removeFirst();
         }
@@ -53,7 +53,7 @@ final class Journal {
     Engine fromSnapshot(final int age) {
         final Snapshot snapshot = snapshots.get(snapshots.size() - 1 - age);
         final Engine engine = new Engine(Limits.small());
-        engine.load(new UnsafeBuffer(snapshot.bytes()), 0, snapshot.bytes().length);
+        engine.load(snapshot.bytes(), 0, snapshot.bytes().capacity());
         return applied(engine, snapshot.entries());
     }
 

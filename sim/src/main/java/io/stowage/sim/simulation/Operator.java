@@ -60,8 +60,8 @@ final class Operator {
                 give(
                         Effects.NODE_MOVED,
                         "moveNode",
-                        "\"node\":" + row.node() + ",\"zone\":\"z" + world.below(3) + "\",\"rack\":\"r"
-                                + world.below(4) + "\",\"brick\":\"" + (world.chance(500) ? "" : "b") + "\"");
+                        "\"node\":" + row.node() + ",\"zone\":\"z" + world.below(3) + "\",\"rack\":\"r" + world.below(4)
+                                + "\",\"brick\":\"" + (world.chance(500) ? "" : "b") + "\"");
             case 6, 7 -> {
                 if (world.allows(Effects.CONFIG_CHANGED)) {
                     changeConfig();

@@ -3,21 +3,65 @@ package io.stowage.sim.simulation;
 import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.Provision;
 import io.stowage.sim.model.RowKey;
+import org.jspecify.annotations.Nullable;
 
 /** One segment of an extent, as an extent manager's table and a chunk's disk have it. Each one is unlike any other. */
 final class Segment {
     final int chunk;
-    final int spaceClass;
     final long bytes;
+    private final @Nullable Segment source;
+    private int spaceClass;
     private long version;
     private long usedBytes;
+    private boolean isRx;
     private boolean isForgotten;
 
     Segment(final int chunk, final int spaceClass, final long bytes, final long version) {
+        this(chunk, spaceClass, bytes, version, null);
+    }
+
+    private Segment(
+            final int chunk,
+            final int spaceClass,
+            final long bytes,
+            final long version,
+            final @Nullable Segment source) {
         this.chunk = chunk;
         this.spaceClass = spaceClass;
         this.bytes = bytes;
         this.version = version;
+        this.source = source;
+        isRx = source != null;
+    }
+
+    /** The destination of a reposition. */
+    static Segment destination(final int chunk, final int spaceClass, final long version, final Segment source) {
+        return new Segment(chunk, spaceClass, source.bytes, version, source);
+    }
+
+    int spaceClass() {
+        return spaceClass;
+    }
+
+    /** What it was copied from, or is being; null: it was allocated. */
+    @Nullable
+    Segment source() {
+        return source;
+    }
+
+    /** Nothing is readable there yet: space is held for a copy that runs. */
+    boolean isRx() {
+        return isRx;
+    }
+
+    /** The copy is complete. */
+    void copied() {
+        isRx = false;
+    }
+
+    /** Its provision changes. */
+    void becomesThin() {
+        spaceClass = SpaceClass.of(SpaceClass.tier(spaceClass), Provision.THIN, SpaceClass.priority(spaceClass));
     }
 
     /** Of its reservation; 0: of an earlier incarnation of its extent manager. */

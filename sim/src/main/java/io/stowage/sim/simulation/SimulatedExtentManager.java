@@ -331,19 +331,13 @@ final class SimulatedExtentManager implements ExtentListener {
         final List<Segment> segments = deferred.remove(correlationId);
         for (final Segment segment : segments == null ? List.<Segment>of() : segments) {
             if (world.chance(700)) {
-                if (!protocol.commit(correlationId, segment.spaceClass, segment.bytes, segment.chunk)) {
+                if (!protocol.commit(correlationId, segment.spaceClass(), segment.bytes, segment.chunk)) {
                     throw new InvariantBroken("client", "a deferred reply was forgotten");
                 }
                 table.take(segment);
             } else {
                 protocol.abandon(
-                        correlationId,
-                        segment.spaceClass,
-                        segment.bytes,
-                        new int[] {segment.chunk},
-                        0,
-                        1,
-                        localNs());
+                        correlationId, segment.spaceClass(), segment.bytes, new int[] {segment.chunk}, 0, 1, localNs());
             }
         }
         end(correlationId);
@@ -362,7 +356,7 @@ final class SimulatedExtentManager implements ExtentListener {
     /** A segment goes: back under its own version while that is open, else out of the ledger. */
     private void drop(final Segment segment) {
         final long code = protocol.free(
-                segment.version(), segment.spaceClass, segment.bytes, new int[] {segment.chunk}, 0, 1, localNs());
+                segment.version(), segment.spaceClass(), segment.bytes, new int[] {segment.chunk}, 0, 1, localNs());
         if (code > 0) {
             world.seen.add("segment given back");
             table.remove(segment);
@@ -374,7 +368,7 @@ final class SimulatedExtentManager implements ExtentListener {
 
     private void removeFromLedgerAndTable(final Segment segment) {
         try {
-            protocol.ledger().remove(segment.chunk, segment.spaceClass, 1, segment.bytes);
+            protocol.ledger().remove(segment.chunk, segment.spaceClass(), 1, segment.bytes);
         } catch (final IllegalArgumentException notHeld) {
             throw new InvariantBroken("client", "the ledger is not what the table holds: " + notHeld.getMessage());
         }
@@ -385,7 +379,7 @@ final class SimulatedExtentManager implements ExtentListener {
         final ExtentLedger ledger = new ExtentLedger(64);
         final boolean forgets = world.makes(Mistake.FORGOTTEN_SEGMENT);
         for (final Segment segment : table.segments().subList(forgets && !table.isEmpty() ? 1 : 0, table.size())) {
-            ledger.preload(segment.chunk, segment.spaceClass, 1, segment.bytes, 0, 0);
+            ledger.preload(segment.chunk, segment.spaceClass(), 1, segment.bytes, 0, 0);
         }
         final CommandIdentity identity = new CommandIdentity(Role.EXTENT_MANAGER, id, incarnation)
                 .cluster(SimulatedServer.CLUSTER_HIGH, SimulatedServer.CLUSTER_LOW);

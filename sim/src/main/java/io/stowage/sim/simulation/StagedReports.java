@@ -1,9 +1,9 @@
 package io.stowage.sim.simulation;
 
+import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.ReportSpaceEndDecoder;
 import io.stowage.codecs.ReportSpaceRowsDecoder;
 import io.stowage.codecs.wire.ReportChecksum;
-import io.stowage.client.space.SpaceClass;
 import io.stowage.sim.model.Amount;
 import io.stowage.sim.model.RowKey;
 import java.util.HashMap;

@@ -20,8 +20,7 @@ final class Superseded implements ExtentListener {
     private final Connection connection;
     private final long endsAtNs;
 
-    Superseded(
-            final World world, final Network network, final ExtentProtocol protocol, final Connection connection) {
+    Superseded(final World world, final Network network, final ExtentProtocol protocol, final Connection connection) {
         this.world = world;
         this.network = network;
         this.protocol = protocol;

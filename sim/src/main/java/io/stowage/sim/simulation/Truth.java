@@ -53,7 +53,7 @@ final class Truth {
         if (fleet.knows(chunk)) {
             fleet.disk(chunk).forEach(segment -> {
                 if (segment.chunk == chunk) {
-                    needed[segment.spaceClass] += accountable(segment);
+                    needed[segment.spaceClass()] += accountable(segment);
                 }
             });
         }
@@ -69,7 +69,7 @@ final class Truth {
     }
 
     private static void add(final Map<Integer, long[]> sums, final Segment segment, final long bytes) {
-        sums.computeIfAbsent(segment.chunk, absent -> new long[CLASSES])[segment.spaceClass] += bytes;
+        sums.computeIfAbsent(segment.chunk, absent -> new long[CLASSES])[segment.spaceClass()] += bytes;
     }
 
     private static void checkNeverUnderCounted(

@@ -102,8 +102,9 @@ final class Twin {
                 touched.addAll(model.report(em, version, staged.end(end)));
             }
             case RemoveEmDecoder.TEMPLATE_ID ->
-                touched.addAll(model.removeExtentManager((int)
-                        new RemoveEmDecoder().wrapAndApplyHeader(buffer, 0, header).em()));
+                touched.addAll(model.removeExtentManager((int) new RemoveEmDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .em()));
             case SetConfigDecoder.TEMPLATE_ID -> {
                 final SetConfigDecoder config = new SetConfigDecoder().wrapAndApplyHeader(buffer, 0, header);
                 final long value = config.value();
