@@ -170,8 +170,31 @@ abstract sealed class OperatorCommands permits OperatorClient {
      */
     public long registerChunk(
             final String ip, final long capabilities, final long rawCapacityBytes, final int port, final String pool) {
+        return registerChunk(0, ip, capabilities, rawCapacityBytes, port, pool);
+    }
+
+    /**
+     * Makes a chunk known under the id that it had, where the state was started afresh; elsewhere ids are given, not chosen.
+     *
+     * @param had id that extent managers know it by; 0: it is new.
+     * @param ip data IP of its node.
+     * @param capabilities bits of what its software can do.
+     * @param rawCapacityBytes for the licence; 0: not known yet.
+     * @param port of the chunk.
+     * @param pool name of the storage pool; empty: the default one.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long registerChunk(
+            final int had,
+            final String ip,
+            final long capabilities,
+            final long rawCapacityBytes,
+            final int port,
+            final String pool) {
         final long correlationId = identity.nextCorrelationId();
-        return send(correlationId, frames.registerChunk(correlationId, ip, capabilities, rawCapacityBytes, port, pool));
+        return send(
+                correlationId,
+                frames.registerChunk(correlationId, had, ip, capabilities, rawCapacityBytes, port, pool));
     }
 
     /**

@@ -129,6 +129,7 @@ final class OperatorFrames {
 
     int registerChunk(
             final long correlationId,
+            final int had,
             final String ip,
             final long capabilities,
             final long rawCapacityBytes,
@@ -136,7 +137,7 @@ final class OperatorFrames {
             final String pool) {
         final IpAddresses.Words words = IpAddresses.parse(ip);
         registerChunk.wrapAndApplyHeader(buffer, 0, messageHeader);
-        identity.writeTo(registerChunk.header(), correlationId);
+        identity.writeTo(registerChunk.header(), correlationId, had, 0);
         registerChunk.ip().high(words.high()).low(words.low());
         registerChunk
                 .capabilities(capabilities)

@@ -110,8 +110,29 @@ public final class BlockingOperator extends BlockingQueries implements AutoClose
      */
     public Created registerChunk(
             final String ip, final int port, final String pool, final long rawCapacityBytes, final long capabilities) {
+        return registerChunk(0, ip, port, pool, rawCapacityBytes, capabilities);
+    }
+
+    /**
+     * Makes a chunk known under the id that it had, where the state was started afresh.
+     *
+     * @param had              id that extent managers know it by; 0: it is new.
+     * @param ip               data IP of its node.
+     * @param port             of the chunk.
+     * @param pool             name; empty: the default one.
+     * @param rawCapacityBytes for the licence; 0: not known yet.
+     * @param capabilities     bits.
+     * @return outcome and chunk id, which is another one where the one it had cannot be given.
+     */
+    public Created registerChunk(
+            final int had,
+            final String ip,
+            final int port,
+            final String pool,
+            final long rawCapacityBytes,
+            final long capabilities) {
         final FrameReader reply =
-                calls.call(() -> client.registerChunk(ip, capabilities, rawCapacityBytes, port, pool));
+                calls.call(() -> client.registerChunk(had, ip, capabilities, rawCapacityBytes, port, pool));
         if (reply.templateId() != RegisterChunkReplyDecoder.TEMPLATE_ID) {
             return new Created(outcome(reply), 0);
         }

@@ -4,7 +4,6 @@ import io.stowage.codecs.Reason;
 import io.stowage.codecs.RegisterChunkDecoder;
 import io.stowage.codecs.RegisterChunkReplyEncoder;
 import io.stowage.codecs.ResultCode;
-import io.stowage.codecs.Role;
 import io.stowage.engine.Limits;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.command.CommandContext;
@@ -158,8 +157,7 @@ public final class RegisterChunkCommand {
 
     /** A chunk keeps its id over a state that was started afresh, for extent managers know it by that. */
     private int newId(final CommandContext command) {
-        final int had =
-                command.header().role() == Role.CHUNK ? (int) command.header().sender() : 0;
+        final int had = (int) command.header().sender();
         return cluster.isFromBefore(had) && chunks.findById(had) == RowTable.NONE ? had : cluster.nextChunkId();
     }
 

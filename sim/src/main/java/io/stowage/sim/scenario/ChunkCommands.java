@@ -7,6 +7,7 @@ import io.stowage.codecs.IsolateEncoder;
 import io.stowage.codecs.MoveChunkEncoder;
 import io.stowage.codecs.RegisterChunkEncoder;
 import io.stowage.codecs.RemoveChunkEncoder;
+import io.stowage.codecs.Role;
 import io.stowage.codecs.wire.IpAddresses;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +21,7 @@ final class ChunkCommands {
                 ScenarioCommand.of(
                         "registerChunk",
                         ChunkCommands::registerChunk,
+                        "chunk",
                         "ip",
                         "port",
                         "pool",
@@ -37,7 +39,7 @@ final class ChunkCommands {
         final IpAddresses.Words ip = TopologyCommands.ip(fields, "ip");
         final RegisterChunkEncoder encoder =
                 new RegisterChunkEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
-        exchange.address(encoder.header(), fields);
+        exchange.address(encoder.header(), fields, Role.OPERATOR, fields.uint32("chunk", 0), 0);
         encoder.ip().high(ip.high()).low(ip.low());
         encoder.capabilities(fields.size("capabilities", 0))
                 .rawCapacityBytes(fields.size("rawCapacityBytes", 0))

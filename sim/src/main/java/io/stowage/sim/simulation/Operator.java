@@ -4,6 +4,7 @@ import io.stowage.codecs.AdminState;
 import io.stowage.sim.scenario.ScenarioRunner;
 import io.stowage.sim.scenario.ScenarioTarget;
 import java.util.List;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -45,7 +46,7 @@ final class Operator {
             return;
         }
         final int chunk = ids.get(world.below(ids.size()));
-        final EngineView.ChunkRow row = server.chunks().get(chunk);
+        final EngineView.ChunkRow row = Objects.requireNonNull(server.chunks().get(chunk));
         if (row.adminState() == AdminState.REMOVING && world.chance(700)) {
             endRemoval(chunk);
             return;

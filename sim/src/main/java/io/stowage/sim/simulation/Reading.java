@@ -53,7 +53,8 @@ final class Reading {
     long sum(final Tier tier, final Priority priority) {
         long sum = 0;
         for (final Map.Entry<Segment, Long> entry : used.entrySet()) {
-            if (tierOf(entry.getKey()) == tier && SpaceClass.priority(entry.getKey().spaceClass()) == priority) {
+            if (tierOf(entry.getKey()) == tier
+                    && SpaceClass.priority(entry.getKey().spaceClass()) == priority) {
                 sum += entry.getValue();
             }
         }

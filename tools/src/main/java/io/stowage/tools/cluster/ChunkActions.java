@@ -39,6 +39,13 @@ final class ChunkActions {
                 description = "Raw capacity for the licence, as in 4TiB.")
         private String rawCapacity = "0";
 
+        @Option(
+                names = "--id",
+                paramLabel = "ID",
+                description =
+                        "Id that it had, where the state was started afresh and the chunk itself will not come back.")
+        private int had;
+
         private String ip = "";
         private int port;
 
@@ -60,7 +67,7 @@ final class ChunkActions {
 
         @Override
         protected int run(final BlockingOperator operator) {
-            final Created created = operator.registerChunk(ip, port, pool, Text.bytes(rawCapacity), 0);
+            final Created created = operator.registerChunk(had, ip, port, pool, Text.bytes(rawCapacity), 0);
             return tell(created.outcome(), "chunk " + created.id() + " is registered", "chunk", created.id());
         }
     }
