@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link ScenarioException}. Not thread-safe.
  */
 public final class ScenarioRunner {
-    private static final long DEFAULT_STEP_MS = 1_000;
+    static final long DEFAULT_STEP_MS = 1_000;
     static final long LONGEST_TICK_MS = 366L * 86_400_000;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
