@@ -9,11 +9,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a line expects: fields of the reply before, or space of one chunk and tier. Fields that are not named do not count;
- * lists must be as long as expected. In place of a number there may be {@code {"atLeast":n}}, {@code {"atMost":n}} or both.
+ * lists must be as long as expected. In place of a number there may be {@code {"atLeast":n}}, {@code {"atMost":n}} or both; {@code {"not":{...}}} holds where all that it names does not.
  */
 final class Expectation {
     private static final String CHUNK = "chunk";
     private static final String TIER = "tier";
+    private static final String NOT = "not";
     private static final String AT_MOST = "atMost";
     private static final Set<String> BOUNDS = Set.of("atLeast", AT_MOST);
     private static final Set<String> SPACE_FIELDS = spaceFields();
@@ -29,13 +30,26 @@ final class Expectation {
 
     /** Throws {@link BadLine} that names what was expected and what was found. */
     void check(final @Nullable ObjectNode lastReply, final Exchange exchange) {
-        if (expected.has(CHUNK) && expected.has(TIER)) {
+        if (expected.has(NOT) && expected.size() == 1) {
+            checkNot(expected.get(NOT), lastReply, exchange);
+        } else if (expected.has(CHUNK) && expected.has(TIER)) {
             checkSpace(exchange);
         } else if (lastReply == null) {
             throw new BadLine("nothing can be expected before the first command");
         } else {
             compare("", expected, lastReply, lastReply);
         }
+    }
+
+    private static void checkNot(
+            final JsonNode unexpected, final @Nullable ObjectNode lastReply, final Exchange exchange) {
+        final Expectation wrong = new Expectation(unexpected);
+        try {
+            wrong.check(lastReply, exchange);
+        } catch (final BadLine asItShouldBe) {
+            return;
+        }
+        throw new BadLine("expected anything but " + unexpected);
     }
 
     private void checkSpace(final Exchange exchange) {

@@ -3,6 +3,7 @@ package io.stowage.sim.simulation;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
 import io.stowage.engine.ReplySink;
+import io.stowage.sim.log.LogEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +14,19 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Journal {
     private static final int KEPT_SNAPSHOTS = 2;
 
-    /** One entry, as it was applied. */
-    private record Entry(long position, long timestampMs, long sessionId, DirectBuffer frame) {}
-
     /** The state after so many entries. */
     private record Snapshot(int entries, DirectBuffer bytes) {}
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<LogEntry> entries = new ArrayList<>();
     private final List<Snapshot> snapshots = new ArrayList<>();
 
     void append(final long position, final long timestampMs, final long sessionId, final DirectBuffer frame) {
-        entries.add(new Entry(position, timestampMs, sessionId, frame));
+        entries.add(new LogEntry(position, timestampMs, sessionId, frame));
+    }
+
+    /** Every entry so far, oldest first. */
+    List<LogEntry> entries() {
+        return entries;
     }
 
     /** Keeps the state of an engine that has applied all entries. */
@@ -58,15 +61,8 @@ final class Journal {
     }
 
     private Engine applied(final Engine engine, final int from) {
-        for (final Entry entry : entries.subList(from, entries.size())) {
-            engine.onEntry(
-                    entry.position(),
-                    entry.timestampMs(),
-                    entry.sessionId(),
-                    entry.frame(),
-                    0,
-                    entry.frame().capacity(),
-                    ReplySink.NONE);
+        for (final LogEntry entry : entries.subList(from, entries.size())) {
+            entry.applyTo(engine, ReplySink.NONE);
         }
         return engine;
     }

@@ -10,12 +10,15 @@ import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForRepositionDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.SessionClosedDecoder;
 import io.stowage.codecs.SessionClosedEncoder;
 import io.stowage.codecs.TickEncoder;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
 import io.stowage.engine.LogPosition;
 import io.stowage.engine.ReplySink;
+import io.stowage.sim.log.LogEntry;
+import java.util.List;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -78,6 +81,30 @@ final class SimulatedServer implements AutoCloseable {
 
     long position() {
         return position;
+    }
+
+    /** Every entry so far. */
+    List<LogEntry> log() {
+        return journal.entries();
+    }
+
+    /**
+     * Takes an entry of another log, at the place where this one ends, with all checks of a command.
+     *
+     * @return the reply; empty for an entry of the host.
+     */
+    byte[] redo(final LogEntry entry) {
+        final byte[] frame = new byte[entry.frame().capacity()];
+        entry.frame().getBytes(0, frame);
+        if (entry.templateId() < ClusterStartEncoder.TEMPLATE_ID) {
+            return apply(entry.sessionId(), frame);
+        }
+        append(entry.sessionId(), frame);
+        chunks = Map.of();
+        if (closesAllSessions(entry)) {
+            fences.forgetSessions();
+        }
+        return new byte[0];
     }
 
     /** Takes what has arrived, notices lost sessions, lets time pass. */
@@ -314,6 +341,14 @@ final class SimulatedServer implements AutoCloseable {
         hostEntry.getBytes(0, frame);
         append(HOST, frame);
         chunks = Map.of();
+    }
+
+    private static boolean closesAllSessions(final LogEntry entry) {
+        return entry.templateId() == SessionClosedDecoder.TEMPLATE_ID
+                && new SessionClosedDecoder()
+                                .wrapAndApplyHeader(entry.frame(), 0, new MessageHeaderDecoder())
+                                .sessionId()
+                        == 0;
     }
 
     private static int templateId(final byte[] frame) {

@@ -61,6 +61,16 @@ public final class Simulation implements AutoCloseable {
      * @return what came of it; a broken invariant is a violation in it, not an exception.
      */
     public static SimulationResult run(final SimulationOptions options) {
+        return record(options).result();
+    }
+
+    /**
+     * Runs one simulation and keeps what the engine took.
+     *
+     * @param options what is simulated.
+     * @return result and log.
+     */
+    public static RecordedRun record(final SimulationOptions options) {
         try (Simulation simulation = new Simulation(options)) {
             final List<String> violations = new ArrayList<>();
             try {
@@ -71,9 +81,17 @@ public final class Simulation implements AutoCloseable {
                 violations.add("step " + simulation.step + ": " + broken.text());
             } catch (final InvariantViolation broken) {
                 violations.add("step " + simulation.step + ": S9: " + broken);
+            } catch (final RuntimeException thrown) {
+                violations.add("step " + simulation.step + ": " + exception(thrown));
             }
-            return simulation.result(violations);
+            return new RecordedRun(simulation.result(violations), List.copyOf(simulation.server.log()));
         }
+    }
+
+    /** An exception that nobody should have thrown is a violation like any other, and where it comes from is all there is. */
+    static String exception(final RuntimeException thrown) {
+        final StackTraceElement[] trace = thrown.getStackTrace();
+        return "exception: " + thrown + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     @Override
