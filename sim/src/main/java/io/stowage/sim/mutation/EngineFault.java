@@ -37,6 +37,11 @@ record EngineFault(String name, Law law, String sentence, ClassEdit edit) implem
     }
 
     @Override
+    public FaultyShrink openShrinker() {
+        return FaultyEngineLoader.openShrinker(name, List.of(edit));
+    }
+
+    @Override
     public FaultyRun openForItsLawAlone() {
         final List<ClassEdit> edits = new ArrayList<>(Muted.allBut(law));
         edits.add(edit);

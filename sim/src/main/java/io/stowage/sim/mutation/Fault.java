@@ -45,4 +45,12 @@ public sealed interface Fault permits EngineFault, WorldFault {
      * @throws IllegalStateException if the code is no longer what the fault was written for.
      */
     FaultyRun openForItsLawAlone();
+
+    /**
+     * Makes what shrinks the failures of simulations with the fault.
+     *
+     * @return a shrinker, whose scenarios have run with the fault too.
+     * @throws IllegalStateException if the code is no longer what the fault was written for.
+     */
+    FaultyShrink openShrinker();
 }

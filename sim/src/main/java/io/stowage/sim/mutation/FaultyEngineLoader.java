@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Defines the engine and the simulator anew, with a fault in one class of the engine. All else (the codecs, the client, the
@@ -27,16 +28,29 @@ final class FaultyEngineLoader extends ClassLoader {
 
     /** Makes a runner; all classes with edits are edited and verified here and now. */
     static FaultyRun open(final String fault, final List<ClassEdit> edits) {
+        @SuppressWarnings("unchecked") // what is made here is a LoadedRun of that loader
+        final BiFunction<Long, Integer, String> run =
+                (BiFunction<Long, Integer, String>) load(fault, edits, LoadedRun.class.getName());
+        return run::apply;
+    }
+
+    /** Makes what shrinks failures; all classes with edits are edited and verified here and now. */
+    static FaultyShrink openShrinker(final String fault, final List<ClassEdit> edits) {
+        @SuppressWarnings("unchecked") // what is made here is a LoadedShrink of that loader
+        final BiFunction<List<Long>, Consumer<String>, List<String>> shrink =
+                (BiFunction<List<Long>, Consumer<String>, List<String>>)
+                        load(fault, edits, LoadedShrink.class.getName());
+        return (seed, steps, progress) -> LoadedShrink.read(shrink.apply(List.of(seed, (long) steps), progress));
+    }
+
+    private static Object load(final String fault, final List<ClassEdit> edits, final String runner) {
         final FaultyEngineLoader loader =
                 new FaultyEngineLoader(fault, edits, FaultyEngineLoader.class.getClassLoader());
         try {
             for (final ClassEdit each : edits) {
                 Class.forName(each.className(), true, loader);
             }
-            @SuppressWarnings("unchecked") // what is made here is a LoadedRun of that loader
-            final BiFunction<Long, Integer, String> run = (BiFunction<Long, Integer, String>)
-                    loader.loadClass(LoadedRun.class.getName()).getConstructor().newInstance();
-            return run::apply;
+            return loader.loadClass(runner).getConstructor().newInstance();
         } catch (final ReflectiveOperationException impossible) {
             throw new IllegalStateException("the simulator cannot be loaded a second time", impossible);
         }

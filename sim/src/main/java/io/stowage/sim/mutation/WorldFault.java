@@ -1,5 +1,6 @@
 package io.stowage.sim.mutation;
 
+import io.stowage.sim.shrink.Shrinker;
 import io.stowage.sim.simulation.Mistake;
 import io.stowage.sim.simulation.SimulationOptions;
 import java.util.Arrays;
@@ -51,6 +52,12 @@ record WorldFault(Mistake mistake) implements Fault {
     public FaultyRun open() {
         return (seed, steps) ->
                 LoadedRun.firstViolation(SimulationOptions.of(seed, steps).with(mistake));
+    }
+
+    @Override
+    public FaultyShrink openShrinker() {
+        return (seed, steps, progress) ->
+                Shrinker.shrink(SimulationOptions.of(seed, steps).with(mistake), progress);
     }
 
     /** The engine does nothing wrong, so that neither it nor its twin says anything: the laws are alone already. */

@@ -19,6 +19,8 @@ final class Exchange {
     static final String EM = "em";
     static final String SESSION = "session";
     static final String AFTER = "after";
+    static final String ROLE = "role";
+    static final String SENDER = "sender";
 
     private final ScenarioTarget target;
     private final Memory memory = new Memory();
@@ -103,9 +105,9 @@ final class Exchange {
         header.clusterHigh(clusterHigh)
                 .clusterLow(clusterLow)
                 .correlationId(++correlationId)
-                .incarnation(incarnation)
-                .sender(sender)
-                .role(role)
+                .incarnation(incarnation(fields, incarnation))
+                .sender(fields.uint32(SENDER, sender))
+                .role(fields.oneOf(ROLE, Role.class, role))
                 .putReserved((short) 0, (short) 0, (short) 0);
     }
 

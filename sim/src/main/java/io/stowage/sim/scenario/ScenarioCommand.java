@@ -21,8 +21,14 @@ record ScenarioCommand(String name, Set<String> fields, Step step) {
 
     /** A command with the fields that all have, and its own. */
     static ScenarioCommand of(final String name, final Step step, final String... ownFields) {
-        final Set<String> fields =
-                new HashSet<>(List.of("command", Exchange.CLUSTER, Exchange.SESSION, Exchange.AFTER));
+        final Set<String> fields = new HashSet<>(List.of(
+                "command",
+                Exchange.CLUSTER,
+                Exchange.SESSION,
+                Exchange.AFTER,
+                Exchange.ROLE,
+                Exchange.SENDER,
+                Exchange.INCARNATION));
         fields.addAll(List.of(ownFields));
         return new ScenarioCommand(name, Set.copyOf(fields), step);
     }

@@ -11,9 +11,7 @@ import io.stowage.codecs.TickDecoder;
 import io.stowage.sim.log.LogEntry;
 import io.stowage.sim.log.Renumbering;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.agrona.DirectBuffer;
@@ -27,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ScenarioWriter {
     private final FrameReader reader = new FrameReader();
     private final FrameCapture capture = new FrameCapture();
-    private final Map<Long, Long> newestKeepAlive = new HashMap<>();
     private long timestampMs = EngineTarget.START_MS;
 
     private ScenarioWriter() {}
@@ -42,11 +39,17 @@ public final class ScenarioWriter {
     public static List<String> write(final List<LogEntry> log) {
         final ScenarioWriter writer = new ScenarioWriter();
         final List<String> lines = new ArrayList<>();
-        for (final LogEntry entry : Renumbering.of(log)) {
-            lines.add(writer.line(entry)
-                    .orElseThrow(() -> new IllegalArgumentException("no scenario can express the entry at position "
-                            + entry.position() + ", template " + entry.templateId()))
-                    .toString());
+        try (Acks acks = new Acks()) {
+            for (final LogEntry entry : Renumbering.of(log)) {
+                final ObjectNode line = writer.line(entry)
+                        .orElseThrow(() -> new IllegalArgumentException("no scenario can express the entry at position "
+                                + entry.position() + ", template " + entry.templateId()));
+                if (entry.templateId() == KeepAliveDecoder.TEMPLATE_ID) {
+                    sayFence(line, acks);
+                }
+                acks.apply(entry);
+                lines.add(line.toString());
+            }
         }
         return lines;
     }
@@ -71,25 +74,42 @@ public final class ScenarioWriter {
         if (templateId == TickDecoder.TEMPLATE_ID) {
             return Optional.of(tick(entry.timestampMs()));
         }
-        if (templateId < ClusterStartDecoder.TEMPLATE_ID) {
-            final CommandHeaderDecoder header =
-                    new CommandHeaderDecoder().wrap(entry.frame(), MessageHeaderDecoder.ENCODED_LENGTH);
-            if (!capture.isCluster(header.clusterHigh(), header.clusterLow())) {
-                line.put(Exchange.CLUSTER, new UUID(header.clusterHigh(), header.clusterLow()).toString());
-            }
+        final boolean isHost = templateId >= ClusterStartDecoder.TEMPLATE_ID;
+        if (!isHost) {
+            putCluster(line, entry.frame());
         }
         if (!capture.makes(line.node().toString(), entry.frame())) {
-            return Optional.empty();
+            // Most commands say by themselves who sends them; this one comes from somebody else.
+            if (isHost || !capture.makes(withSender(line, entry.frame()), entry.frame())) {
+                return Optional.empty();
+            }
         }
-        if (templateId == KeepAliveDecoder.TEMPLATE_ID) {
-            shortenFence(line, entry);
-        }
-        if (templateId < ClusterStartDecoder.TEMPLATE_ID) {
+        if (!isHost) {
             line.unless(EngineTarget.SESSION_ID, Exchange.SESSION, entry.sessionId());
         }
         line.unless(0, Exchange.AFTER, entry.timestampMs() - timestampMs);
         timestampMs = entry.timestampMs();
         return Optional.of(line.node());
+    }
+
+    private void putCluster(final Line line, final DirectBuffer frame) {
+        final CommandHeaderDecoder header = header(frame);
+        if (!capture.isCluster(header.clusterHigh(), header.clusterLow())) {
+            line.put(Exchange.CLUSTER, new UUID(header.clusterHigh(), header.clusterLow()).toString());
+        }
+    }
+
+    private static String withSender(final Line line, final DirectBuffer frame) {
+        final CommandHeaderDecoder header = header(frame);
+        return line.put(Exchange.ROLE, header.role())
+                .put(Exchange.SENDER, header.sender())
+                .put(Exchange.INCARNATION, header.incarnation())
+                .node()
+                .toString();
+    }
+
+    private static CommandHeaderDecoder header(final DirectBuffer frame) {
+        return new CommandHeaderDecoder().wrap(frame, MessageHeaderDecoder.ENCODED_LENGTH);
     }
 
     private @Nullable Line read(final LogEntry entry) {
@@ -155,14 +175,12 @@ public final class ScenarioWriter {
     }
 
     /** Says in words what most fences are, so that lines can be taken out by hand. */
-    private void shortenFence(final Line line, final LogEntry entry) {
-        final long chunk = line.node().get("chunk").longValue();
-        final long fence = line.node().get("fence").longValue();
+    private static void sayFence(final ObjectNode line, final Acks acks) {
+        final long fence = line.get("fence").longValue();
         if (fence == Memory.NO_FENCE) {
             line.put("fence", "none");
-        } else if (newestKeepAlive.getOrDefault(chunk, Memory.NO_FENCE) == fence) {
+        } else if (fence == acks.fence(line.get("chunk").longValue())) {
             line.put("fence", "last");
         }
-        newestKeepAlive.put(chunk, entry.position());
     }
 }

@@ -151,6 +151,17 @@ class ScenarioHostTest {
                 .hasMessageStartingWith("line 4: expected chunk 1 CAPACITY total atMost 5, found 1099511627776 in ");
     }
 
+    @Test
+    void shouldExpectAnythingBut() {
+        // given
+        run("{\"command\":\"removeNode\",\"node\":9}");
+
+        // when, then
+        run("{\"expect\":{\"not\":{\"result\":\"OK\"}}}");
+        assertThatThrownBy(() -> run("{\"expect\":{\"not\":{\"result\":\"UNKNOWN_NODE\"}}}"))
+                .hasMessage("line 3: expected anything but {\"result\":\"UNKNOWN_NODE\"}");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"restart":"disk"}                                    | field 'restart' must be "log" or "snapshot", found "disk"

@@ -32,6 +32,9 @@ class ScenarioWriterTest {
             {"command":"removePool","pool":7,"after":12}
             {"command":"registerChunk","ip":"fe80:0:0:0:0:0:0:1","port":10201,"pool":"fast","capabilities":3,"rawCapacityBytes":9}
             {"command":"registerChunk","ip":"10.0.0.1","port":10201}
+            {"command":"keepAlive","chunk":1,"incarnation":5,"readIops":1,"runningSinks":2,"warning":true,"tiers":{"CAPACITY":{"total":1048576,"failed":1,"thinUsed":{"NORMAL":3,"PRIORITIZED":4}},"PERFORMANCE":{"total":5}},"peers":[{"chunk":2,"roundTripMicros":70,"lossPerMille":1}],"fence":"none","session":4}
+            {"command":"keepAlive","chunk":1,"incarnation":5,"tiers":{},"fence":"last","session":4}
+            {"command":"keepAlive","chunk":1,"incarnation":5,"tiers":{},"fence":17,"session":4}
             {"command":"maintenance","node":1,"on":true,"until":1767225700000}
             {"command":"maintenance","node":1,"on":false}
             {"command":"removeNode","node":4}
@@ -41,9 +44,6 @@ class ScenarioWriterTest {
             {"command":"isolate","chunk":1,"on":true}
             {"command":"moveChunk","chunk":1,"pool":2}
             {"command":"declareLost","chunk":1}
-            {"command":"keepAlive","chunk":1,"incarnation":5,"readIops":1,"runningSinks":2,"warning":true,"tiers":{"CAPACITY":{"total":1048576,"failed":1,"thinUsed":{"NORMAL":3,"PRIORITIZED":4}},"PERFORMANCE":{"total":5}},"peers":[{"chunk":2,"roundTripMicros":70,"lossPerMille":1}],"fence":"none","session":4}
-            {"command":"keepAlive","chunk":1,"incarnation":5,"tiers":{},"fence":"last","session":4}
-            {"command":"keepAlive","chunk":1,"incarnation":5,"tiers":{},"fence":17,"session":4}
             {"command":"connectEm","em":2,"incarnation":9,"capabilities":1,"session":8}
             {"command":"emHeartbeat","em":2,"incarnation":9,"topologyVersion":3,"needsRecover":true,"quotas":[{"chunk":1,"kind":"RECOVER","executing":1,"waiting":2,"grantSeen":3}],"unusable":[{"bytes":1,"source":2,"destination":3}]}
             {"command":"reserveForAllocation","em":2,"incarnation":9,"version":6,"items":[{"purpose":"TEMPORARY","tier":"PERFORMANCE","provision":"THIN","priority":"PRIORITIZED","ec":"4+2","extents":3,"segmentBytes":4096,"prefer":1,"preferZone":2,"pool":3,"partial":true,"strictSpread":true,"exclude":[4,5],"existing":[6]},{"tier":"CAPACITY","provision":"THICK","replicas":3}],"session":8}
@@ -67,6 +67,7 @@ class ScenarioWriterTest {
             {"command":"pauseRebalance","on":true}
             {"command":"rebalanceWindow","startMinute":60,"endMinute":120}
             {"command":"holdCapability","capabilities":5,"on":true}
+            {"command":"removeNode","node":9,"role":"CHUNK","sender":3,"incarnation":7}
             {"command":"removeEm","em":2,"cluster":"00000000-0000-0007-0000-000000000008"}
             """;
 
@@ -98,11 +99,9 @@ class ScenarioWriterTest {
             final ScenarioRunner runner = new ScenarioRunner(target);
             lines.forEach(runner::runLine);
             assertSameEntries(target.log().entries(), Renumbering.of(log));
-            if (log.size() == run.log().size()) {
-                assertThat(target.stateHash()).isEqualTo(run.result().stateHash());
-            }
+            assertThat(log).isEqualTo(run.log());
+            assertThat(target.stateHash()).isEqualTo(run.result().stateHash());
         }
-        assertThat(log.size()).isGreaterThan(run.log().size() * 9 / 10);
     }
 
     @ParameterizedTest
