@@ -43,7 +43,7 @@ public final class LogCheck implements AutoCloseable {
         final long seed = new ClusterStartDecoder()
                 .wrapAndApplyHeader(start.frame(), 0, new MessageHeaderDecoder())
                 .seed();
-        server = new SimulatedServer(world, new Network(world), seed, (frame, reply) -> {});
+        server = new SimulatedServer(world, new Network(world), seed, (sessionId, frame, reply) -> {});
     }
 
     /**
