@@ -86,7 +86,7 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
     }
 
     /**
-     * One step of the duty cycle: session, replies, timeouts, deltas, reports.
+     * One step of the duty cycle: session, replies, timeouts, heartbeats, deltas, reports.
      *
      * @return how much was done; 0 for nothing.
      */
@@ -299,6 +299,15 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
             final long segmentBytes,
             final boolean succeeded) {
         protocol.endReposition(version, chunk, spaceClass, segmentBytes, succeeded);
+    }
+
+    /**
+     * Tells with every heartbeat, and at once when it changes, whether extents miss a segment.
+     *
+     * @param needed true while any does.
+     */
+    public void needsRecover(final boolean needed) {
+        protocol.needsRecover(needed);
     }
 
     /** Asks for a report as soon as may be. */

@@ -11,19 +11,26 @@ import io.stowage.client.scripted.TestDriver;
 import io.stowage.client.scripted.Waiting;
 import io.stowage.client.space.ExtentListener;
 import io.stowage.client.space.ExtentState;
+import io.stowage.client.space.RepositionRequest;
 import io.stowage.client.space.ReserveAction;
 import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.ConnectEmDecoder;
+import io.stowage.codecs.DrainMode;
+import io.stowage.codecs.EmHeartbeatDecoder;
+import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.Reason;
+import io.stowage.codecs.RemoveExtentsDecoder;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
 import io.stowage.codecs.ReportSpaceEndDecoder;
 import io.stowage.codecs.ReportSpaceRowsDecoder;
 import io.stowage.codecs.ReservationsQueryDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Tier;
 import java.util.ArrayList;
@@ -55,6 +62,18 @@ class ExtentManagerClientTest {
         }
 
         @Override
+        public ReserveAction onRepositionReserved(
+                final long correlationId, final long version, final ReserveForRepositionReplyDecoder reply) {
+            heard.add("reposition v" + version);
+            return ReserveAction.ACCEPT;
+        }
+
+        @Override
+        public void onModes(final MigrateStrategy migrate, final DrainMode drain, final boolean elevate) {
+            heard.add("modes " + migrate);
+        }
+
+        @Override
         public void onUnknown(final long correlationId) {
             heard.add("unknown");
         }
@@ -79,6 +98,12 @@ class ExtentManagerClientTest {
         final long id = command.correlationId();
         return switch (command.templateId()) {
             case ConnectEmDecoder.TEMPLATE_ID -> frames.connectEm(id, lastVersion, false);
+            case EmHeartbeatDecoder.TEMPLATE_ID -> frames.heartbeat(id, 7, MigrateStrategy.LOW, false);
+            case RemoveExtentsDecoder.TEMPLATE_ID -> {
+                heard.add("server: extents removed");
+                yield frames.command(id, ResultCode.OK, Reason.NONE, 0, 0);
+            }
+            case ReserveForRepositionDecoder.TEMPLATE_ID -> frames.repositionReserved(id, 256L << 20, 4);
             case ReservationsQueryDecoder.TEMPLATE_ID -> frames.reservations(id);
             case ReserveForAllocationDecoder.TEMPLATE_ID ->
                 silent ? 0 : frames.reserved(id, 256L << 20, new int[] {1, 2, 3});
@@ -129,6 +154,32 @@ class ExtentManagerClientTest {
             pollUntil(client, "reported v3 rows 3");
             assertThat(client.ledger().bytes(2, THICK)).isEqualTo(256L << 20);
             assertThat(client.roleName()).isEqualTo("stowage-em-5");
+        }
+    }
+
+    @Test
+    void shouldRepositionTellDeltasAndHearModes() {
+        try (ExtentManagerClient client = ExtentManagerClient.connect(context())) {
+            // given
+            pollUntil(client, "modes LOW");
+            pollUntil(client, "reported v2 rows 0");
+            assertThat(client.reserveForAllocation(THICK, Purpose.NEW, 3, 1, 0)).isPositive();
+            pollUntil(client, "reserved v2");
+
+            // when
+            final RepositionRequest request =
+                    new RepositionRequest().item(THICK, 3).source(1).source(2);
+            assertThat(client.reserveForReposition(request)).isPositive();
+            pollUntil(client, "reposition v2");
+            client.endReposition(2, 4, THICK, 256L << 20, true);
+            client.reportSpace();
+            pollUntil(client, "reported v3 rows 4");
+            client.removeSegments(2, 3, THICK, 1, 256L << 20);
+
+            // then
+            pollUntil(client, "server: extents removed");
+            assertThat(client.ledger().segments(4, THICK)).isEqualTo(1);
+            assertThat(client.ledger().segments(3, THICK)).isZero();
         }
     }
 

@@ -13,15 +13,20 @@ import io.stowage.client.chunk.ChunkListener;
 import io.stowage.client.chunk.ChunkRegistration;
 import io.stowage.client.chunk.ChunkState;
 import io.stowage.client.space.ExtentListener;
+import io.stowage.client.space.RepositionRequest;
 import io.stowage.client.space.ReserveAction;
 import io.stowage.client.space.ReserveRequest;
 import io.stowage.client.space.SpaceClass;
+import io.stowage.codecs.DrainMode;
 import io.stowage.codecs.Health;
+import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.Reason;
+import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.Tier;
@@ -199,6 +204,117 @@ class SdkEndToEndTest {
         }
     }
 
+    @Test
+    void shouldRepositionAndTellTheRestByDeltas() {
+        try (StandaloneServer server = launch("localhost:0")) {
+            final String endpoint = Objects.requireNonNull(server.endpoint());
+            for (int i = 1; i <= CHUNKS + 1; i++) {
+                chunk(endpoint, i);
+            }
+            try (BlockingOperator operator = operator(endpoint)) {
+                await(
+                        () -> operator.chunks().stream()
+                                        .filter(row -> row.health() == Health.HEALTHY)
+                                        .count()
+                                == CHUNKS + 1,
+                        "the chunks are not healthy");
+                // given: one extent, reported
+                final OneExtent extent = new OneExtent();
+                final ExtentManagerClient em = extentManager(endpoint, extent);
+                await(() -> em.isReady() && em.reserveForAllocation(oneExtent()) > 0, "the request was not taken");
+                await(() -> extent.chunks.size() == REPLICAS, "the reservation was not answered");
+                em.reportSpace();
+                await(
+                        () -> operator.space().stream()
+                                        .filter(row -> row.thickPending() == 0 && row.thick() == SEGMENT_BYTES)
+                                        .count()
+                                == REPLICAS,
+                        "the report did not arrive");
+
+                // when: a replica moves to the fourth chunk
+                final int from = extent.chunks.getFirst();
+                final RepositionRequest move = new RepositionRequest()
+                        .clear(RepositionKind.MIGRATE)
+                        .item(THICK, from)
+                        .segmentBytes(SEGMENT_BYTES)
+                        .source(extent.chunks.get(1))
+                        .source(extent.chunks.get(2));
+                await(() -> em.reserveForReposition(move) > 0, "the reposition was not taken");
+                await(() -> extent.destination != 0, "the reposition was not answered");
+                assertThat(row(operator, extent.destination).thickRx()).isEqualTo(SEGMENT_BYTES);
+                em.reportSpace();
+                await(() -> !em.protocol().isReporting(), "the report did not arrive");
+                final long reports = extent.reports;
+                em.endReposition(0, extent.destination, THICK, SEGMENT_BYTES, true);
+                em.removeSegments(0, from, THICK, 1, SEGMENT_BYTES);
+                await(() -> em.protocol().pendingDeltas() == 0, "the deltas were not answered");
+
+                // then: known at once, without a report
+                assertThat(row(operator, from).allocated()).isZero();
+                assertThat(row(operator, extent.destination).thick()).isEqualTo(SEGMENT_BYTES);
+                assertThat(row(operator, extent.destination).thickRx()).isZero();
+                em.makeThin(0, extent.destination, THICK, 1, SEGMENT_BYTES);
+                await(() -> em.protocol().pendingDeltas() == 0, "the delta was not answered");
+                assertThat(row(operator, extent.destination).thick()).isZero();
+                assertThat(row(operator, extent.destination).thinNominal()).isEqualTo(SEGMENT_BYTES);
+                assertThat(extent.reports).isEqualTo(reports);
+                assertThat(extent.deltasFailed).isZero();
+                await(() -> extent.modesTold, "no heartbeat was answered");
+            }
+        }
+    }
+
+    private static SpaceRow row(final BlockingOperator operator, final int chunk) {
+        return operator.space().stream()
+                .filter(each -> each.chunk() == chunk)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** An extent manager with one extent and one reposition. */
+    private static final class OneExtent implements ExtentListener {
+        final List<Integer> chunks = new ArrayList<>();
+        int destination;
+        int reports;
+        int deltasFailed;
+        boolean modesTold;
+
+        @Override
+        public ReserveAction onReserved(
+                final long correlationId, final long version, final ReserveForAllocationReplyDecoder reply) {
+            for (final ReserveForAllocationReplyDecoder.ItemsDecoder item : reply.items()) {
+                item.chunks().forEach(each -> chunks.add((int) each.chunk()));
+            }
+            return ReserveAction.ACCEPT;
+        }
+
+        @Override
+        public ReserveAction onRepositionReserved(
+                final long correlationId, final long version, final ReserveForRepositionReplyDecoder reply) {
+            final ReserveForRepositionReplyDecoder.ItemsDecoder item =
+                    reply.items().next();
+            assertThat(item.source()).isNotZero();
+            destination = (int) item.destination();
+            item.sbeSkip();
+            return ReserveAction.ACCEPT;
+        }
+
+        @Override
+        public void onReported(final long version, final long rows, final long position) {
+            reports++;
+        }
+
+        @Override
+        public void onDeltaFailed(final ResultCode result, final Reason reason, final long expected, final long found) {
+            deltasFailed++;
+        }
+
+        @Override
+        public void onModes(final MigrateStrategy migrate, final DrainMode drain, final boolean elevate) {
+            modesTold = true;
+        }
+    }
+
     private static ReserveRequest oneExtent() {
         return new ReserveRequest()
                 .item(THICK, Purpose.NEW, 1)
@@ -247,6 +363,10 @@ class SdkEndToEndTest {
             }
             return ReserveAction.ACCEPT;
         };
+        return extentManager(endpoint, listener);
+    }
+
+    private ExtentManagerClient extentManager(final String endpoint, final ExtentListener listener) {
         final ExtentManagerClient client = ExtentManagerClient.asyncConnect(new ExtentManagerClient.Context()
                 .session(session(endpoint, Role.EXTENT_MANAGER, 1))
                 .listener(listener));

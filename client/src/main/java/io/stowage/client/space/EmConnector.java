@@ -27,6 +27,7 @@ final class EmConnector {
     private final ExtentListener listener;
     private final SpaceReport report;
     private final Deltas deltas;
+    private final LastTold lastTold;
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(128);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private final ConnectEmEncoder connectEm = new ConnectEmEncoder();
@@ -49,8 +50,10 @@ final class EmConnector {
             final CommandIdentity identity,
             final ExtentListener listener,
             final SpaceReport report,
-            final Deltas deltas) {
+            final Deltas deltas,
+            final LastTold lastTold) {
         this.deltas = deltas;
+        this.lastTold = lastTold;
         this.settings = settings;
         this.ledger = ledger;
         this.identity = identity;
@@ -139,6 +142,7 @@ final class EmConnector {
         lastReportedVersion = reply.lastVersion();
         extentBytes = reply.extentBytes();
         thinBlockBytes = reply.thinBlockBytes();
+        lastTold.topology(reply.topologyVersion(), reply.nodeMapVersion());
         if (reply.reportWanted() == BooleanType.TRUE) {
             report.want();
         }

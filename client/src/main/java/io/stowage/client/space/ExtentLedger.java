@@ -12,14 +12,14 @@ import java.util.Arrays;
  * <ul>
  *   <li>a location that the tables took is a change of the version of the <em>request</em> that reserved it, even if its
  *       reply came after the version was raised;
- *   <li>a removal is a change of the <em>current</em> version. It never takes back more than older versions and its own gave,
- *       so that no report ever holds a negative count; a report under way shows the segment once more, which counts too
- *       much until the next one, and never too little;
- *   <li>a location given back under its own version, while that is still open, is a change of that version: neither the
- *       report nor the reservation counts it.
+ *   <li>what happens to it later (it goes, becomes thin, a reposition ends) is a change of that same version while it is open:
+ *       the next report shows what is left, or nothing;
+ *   <li>once the base covers the version, it is a change of the base, which {@link ExtentProtocol} tells the server by a delta.
  * </ul>
  *
- * {@link #fold} moves the changes of all versions below {@code x} into the base, which is then the content of report
+ * <p>Nothing is taken that is not there: no report ever holds a negative count.
+ *
+ * <p>{@link #fold} moves the changes of all versions below {@code x} into the base, which is then the content of report
  * {@code x}. What happens later to a segment that the base holds changes the base itself, or, while the report is sent in
  * fragments and must hold still, a table of late changes that joins the base when the report has ended.
  *
@@ -146,13 +146,13 @@ public final class ExtentLedger {
     }
 
     /**
-     * Whether a version lies below the base: what it did can only be changed by a delta, or by the next report.
+     * Whether the base holds what a version did.
      *
      * @param version asked for; 0 for what the tables held when the extent manager started.
      * @return false for an open version, and for one to come.
      */
     public boolean isCovered(final long version) {
-        return isStarted() ? version < baseVersion : version == NEVER_STARTED;
+        return !isStarted() || version < baseVersion;
     }
 
     /**
@@ -185,22 +185,6 @@ public final class ExtentLedger {
             final long destinations,
             final long segmentBytes) {
         change(version, chunk, spaceClass, 0, 0, destinations, destinations * segmentBytes);
-    }
-
-    /**
-     * The tables dropped segments that were given back under the version that reserved them.
-     *
-     * @param version      of the request that reserved them; still open.
-     * @param chunk        id.
-     * @param spaceClass   number of {@link SpaceClass}.
-     * @param segments     count.
-     * @param segmentBytes nominal bytes of each.
-     */
-    public void retract(
-            final long version, final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
-        requireCount(segments);
-        requireHeld(version, chunk, spaceClass, segments, segments * segmentBytes, 0, 0);
-        change(version, chunk, spaceClass, -segments, -segments * segmentBytes, 0, 0);
     }
 
     /**
@@ -252,21 +236,6 @@ public final class ExtentLedger {
             base.addAll(late);
             late.clear();
         }
-    }
-
-    /**
-     * The tables dropped segments.
-     *
-     * @param chunk        id.
-     * @param spaceClass   number of {@link SpaceClass}.
-     * @param segments     count.
-     * @param segmentBytes nominal bytes of each.
-     * @throws IllegalArgumentException if the tables hold fewer there; nothing is changed.
-     */
-    public void remove(final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
-        requireCount(segments);
-        requireHeld(version(), chunk, spaceClass, segments, segments * segmentBytes, 0, 0);
-        change(version(), chunk, spaceClass, -segments, -segments * segmentBytes, 0, 0);
     }
 
     /**

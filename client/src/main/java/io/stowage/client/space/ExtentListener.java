@@ -1,5 +1,7 @@
 package io.stowage.client.space;
 
+import io.stowage.codecs.DrainMode;
+import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ReserveForRepositionReplyDecoder;
@@ -118,7 +120,25 @@ public interface ExtentListener {
     default void onStopped(final ResultCode result, final Reason reason, final long expected, final long found) {}
 
     /**
-     * An event came: topology, modes, chunk states, capabilities.
+     * The modes of migrating, draining and elevating are told for the first time, or have changed.
+     *
+     * @param migrate what may be migrated; {@link MigrateStrategy#NOT_ALLOWED} while somebody needs recover.
+     * @param drain   how hard to sink data out of the performance tier.
+     * @param elevate whether elevating is allowed.
+     */
+    default void onModes(final MigrateStrategy migrate, final DrainMode drain, final boolean elevate) {}
+
+    /**
+     * The versions of topology and node map are told for the first time, or have changed: whoever holds a map of other versions
+     * pulls it anew.
+     *
+     * @param topologyVersion of the server.
+     * @param nodeMapVersion  of the server.
+     */
+    default void onTopology(final long topologyVersion, final long nodeMapVersion) {}
+
+    /**
+     * Another event came: slots, chunk states, capabilities, lease owners.
      *
      * @param templateId of the message.
      * @param buffer     with the frame; valid only during the call.

@@ -51,6 +51,7 @@ public final class ExtentProtocol {
     private final SpaceReport report;
     private final EmConnector connector;
     private final Deltas deltas;
+    private final Heartbeat heartbeat;
     private final RequestChannel channel;
     private final FreeRequests frees;
     private final AllocationRequests allocations;
@@ -79,13 +80,16 @@ public final class ExtentProtocol {
                 settings.maxRequestsInFlight(), settings.maxDeltasInFlight(), settings.maxItemsPerRequest());
         deltas = new Deltas(settings, ledger, requests, identity, listener);
         report = new SpaceReport(settings, ledger, requests, identity, listener, deltas);
-        connector = new EmConnector(settings, ledger, identity, listener, report, deltas);
+        final LastTold lastTold = new LastTold(listener);
+        connector = new EmConnector(settings, ledger, identity, listener, report, deltas, lastTold);
+        heartbeat = new Heartbeat(settings, identity, report, lastTold);
         channel = new RequestChannel(settings, requests, report, connector);
         frees = new FreeRequests(ledger, identity, channel, report);
         allocations = new AllocationRequests(ledger, identity, listener, requests, channel, frees);
         repositions = new RepositionRequests(ledger, identity, listener, requests, channel, frees);
         ends = new RequestEnds(ledger, listener, requests, frees, deltas);
-        replies = new ReplyAdapter(identity, listener, connector, report, ends, allocations, repositions);
+        replies = new ReplyAdapter(
+                identity, listener, connector, heartbeat, lastTold, report, ends, allocations, repositions);
     }
 
     /**
@@ -105,6 +109,7 @@ public final class ExtentProtocol {
     public void onDisconnected() {
         sink = null;
         channel.onDisconnected();
+        heartbeat.onDisconnected();
         report.onDisconnected();
         final boolean hadRequestsInFlight = ends.onDisconnected();
         connector.onDisconnected(hadRequestsInFlight);
@@ -121,7 +126,7 @@ public final class ExtentProtocol {
     }
 
     /**
-     * One step of the duty cycle: timeouts, making itself known, deltas, reports.
+     * One step of the duty cycle: timeouts, making itself known, heartbeats, deltas, reports.
      *
      * @param nowNs time.
      * @return how much was done; 0 for nothing.
@@ -135,7 +140,7 @@ public final class ExtentProtocol {
         if (connector.state() != ExtentState.READY) {
             return work + connector.poll(out, nowNs);
         }
-        return work + deltas.poll(out, nowNs) + report.poll(out, nowNs);
+        return work + heartbeat.poll(out, nowNs) + deltas.poll(out, nowNs) + report.poll(out, nowNs);
     }
 
     /**
@@ -328,6 +333,24 @@ public final class ExtentProtocol {
     /** Asks for a report as soon as may be: {@link ExtentListener#onReported} tells when it took effect. */
     public void reportSpace() {
         report.want();
+    }
+
+    /**
+     * Tells with every heartbeat, and at once when it changes, whether extents miss a segment.
+     *
+     * @param needed true while any does.
+     */
+    public void needsRecover(final boolean needed) {
+        heartbeat.needsRecover(needed);
+    }
+
+    /**
+     * Tells with every heartbeat which map of the topology the application holds.
+     *
+     * @param version of the map; 0: none.
+     */
+    public void topologyVersion(final long version) {
+        heartbeat.topologyVersion(version);
     }
 
     // What is known

@@ -10,6 +10,9 @@ public final class ExtentSettings {
     /** Default of {@link #reportIntervalNs}: 60 s. */
     public static final long REPORT_INTERVAL_DEFAULT_NS = TimeUnit.SECONDS.toNanos(60);
 
+    /** Default of {@link #heartbeatIntervalNs}: 1 s. */
+    public static final long HEARTBEAT_INTERVAL_DEFAULT_NS = TimeUnit.SECONDS.toNanos(1);
+
     /** Default of {@link #retryDelayNs}: 50 ms. */
     public static final long RETRY_DELAY_DEFAULT_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -33,6 +36,7 @@ public final class ExtentSettings {
 
     private long requestTimeoutNs = REQUEST_TIMEOUT_DEFAULT_NS;
     private long reportIntervalNs = REPORT_INTERVAL_DEFAULT_NS;
+    private long heartbeatIntervalNs = HEARTBEAT_INTERVAL_DEFAULT_NS;
     private long retryDelayNs = RETRY_DELAY_DEFAULT_NS;
     private long maxRetryDelayNs = MAX_RETRY_DELAY_DEFAULT_NS;
     private int maxRequestsInFlight = MAX_REQUESTS_IN_FLIGHT_DEFAULT;
@@ -83,6 +87,26 @@ public final class ExtentSettings {
      */
     public long reportIntervalNs() {
         return reportIntervalNs;
+    }
+
+    /**
+     * Time from one heartbeat to the next; 0: none.
+     *
+     * @param intervalNs nanoseconds.
+     * @return this.
+     */
+    public ExtentSettings heartbeatIntervalNs(final long intervalNs) {
+        heartbeatIntervalNs = intervalNs;
+        return this;
+    }
+
+    /**
+     * Time from one heartbeat to the next; 0: none.
+     *
+     * @return nanoseconds.
+     */
+    public long heartbeatIntervalNs() {
+        return heartbeatIntervalNs;
     }
 
     /**
@@ -254,6 +278,7 @@ public final class ExtentSettings {
     public ExtentSettings validate() {
         require(requestTimeoutNs > 0, "requestTimeoutNs", requestTimeoutNs);
         require(reportIntervalNs >= 0, "reportIntervalNs", reportIntervalNs);
+        require(heartbeatIntervalNs >= 0, "heartbeatIntervalNs", heartbeatIntervalNs);
         require(retryDelayNs > 0, "retryDelayNs", retryDelayNs);
         require(maxRetryDelayNs >= retryDelayNs, "maxRetryDelayNs", maxRetryDelayNs);
         require(maxRequestsInFlight > 0 && maxRequestsInFlight <= 1 << 20, "maxRequestsInFlight", maxRequestsInFlight);

@@ -2,8 +2,11 @@ package io.stowage.client.space;
 
 import io.stowage.client.frame.CommandIdentity;
 import io.stowage.client.frame.FrameReader;
+import io.stowage.codecs.BooleanType;
 import io.stowage.codecs.CommandReplyDecoder;
 import io.stowage.codecs.ConnectEmReplyDecoder;
+import io.stowage.codecs.EmHeartbeatReplyDecoder;
+import io.stowage.codecs.ModeChangedDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReplyHeaderDecoder;
 import io.stowage.codecs.ReportSpaceReplyDecoder;
@@ -12,6 +15,7 @@ import io.stowage.codecs.ReservationsReplyDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.TopologyChangedDecoder;
 import org.agrona.DirectBuffer;
 
 /** Decodes what the server sends, hands it to whom it concerns, and draws from a result what goes beyond its request. */
@@ -19,6 +23,8 @@ final class ReplyAdapter {
     private final CommandIdentity identity;
     private final ExtentListener listener;
     private final EmConnector connector;
+    private final Heartbeat heartbeat;
+    private final LastTold lastTold;
     private final SpaceReport report;
     private final RequestEnds requests;
     private final AllocationRequests allocations;
@@ -30,13 +36,18 @@ final class ReplyAdapter {
     private final ReserveForAllocationReplyDecoder allocationReply = new ReserveForAllocationReplyDecoder();
     private final ReserveForRepositionReplyDecoder repositionReply = new ReserveForRepositionReplyDecoder();
     private final ReportSpaceReplyDecoder reportReply = new ReportSpaceReplyDecoder();
+    private final EmHeartbeatReplyDecoder heartbeatReply = new EmHeartbeatReplyDecoder();
     private final ReportWantedDecoder reportWanted = new ReportWantedDecoder();
+    private final ModeChangedDecoder modeChanged = new ModeChangedDecoder();
+    private final TopologyChangedDecoder topologyChanged = new TopologyChangedDecoder();
     private long unmatched;
 
     ReplyAdapter(
             final CommandIdentity identity,
             final ExtentListener listener,
             final EmConnector connector,
+            final Heartbeat heartbeat,
+            final LastTold lastTold,
             final SpaceReport report,
             final RequestEnds requests,
             final AllocationRequests allocations,
@@ -44,6 +55,8 @@ final class ReplyAdapter {
         this.identity = identity;
         this.listener = listener;
         this.connector = connector;
+        this.heartbeat = heartbeat;
+        this.lastTold = lastTold;
         this.report = report;
         this.requests = requests;
         this.allocations = allocations;
@@ -85,15 +98,40 @@ final class ReplyAdapter {
                     connector.onVersionsReply(reservationsReply);
                 }
                 return true;
-            case ReportWantedDecoder.TEMPLATE_ID:
+            case EmHeartbeatReplyDecoder.TEMPLATE_ID:
+                onHeartbeatReply(heartbeatReply.wrapAndApplyHeader(frame, offset, reader.header()));
+                return true;
+            default:
+                onEvent(frame, offset, length);
+                return true;
+        }
+    }
+
+    private void onEvent(final DirectBuffer frame, final int offset, final int length) {
+        switch (reader.templateId()) {
+            case ReportWantedDecoder.TEMPLATE_ID -> {
                 reportWanted.wrapAndApplyHeader(frame, offset, reader.header());
                 if (reportWanted.em() == identity.sender()) {
                     report.want();
                 }
-                return true;
-            default:
-                listener.onEvent(reader.templateId(), frame, offset, length);
-                return true;
+            }
+            case ModeChangedDecoder.TEMPLATE_ID -> {
+                modeChanged.wrapAndApplyHeader(frame, offset, reader.header());
+                lastTold.modes(modeChanged.migrate(), modeChanged.drain(), modeChanged.elevate() == BooleanType.TRUE);
+            }
+            case TopologyChangedDecoder.TEMPLATE_ID -> {
+                topologyChanged.wrapAndApplyHeader(frame, offset, reader.header());
+                lastTold.topology(topologyChanged.topologyVersion(), topologyChanged.nodeMapVersion());
+            }
+            default -> listener.onEvent(reader.templateId(), frame, offset, length);
+        }
+    }
+
+    private void onHeartbeatReply(final EmHeartbeatReplyDecoder reply) {
+        if (heartbeat.awaits(reply.header().correlationId())) {
+            heartbeat.onReply(reply);
+        } else {
+            unmatched++;
         }
     }
 
@@ -149,7 +187,9 @@ final class ReplyAdapter {
             connector.onRefused(result, reason, expected, found, nowNs);
             return;
         }
-        if (requests.awaits(correlationId)) {
+        if (heartbeat.awaits(correlationId)) {
+            heartbeat.onRefused();
+        } else if (requests.awaits(correlationId)) {
             requests.onReply(correlationId, result, reason, expected, found);
         } else if (report.owns(correlationId)) {
             report.onReply(correlationId, result, reason, expected, found, header.position(), nowNs);

@@ -61,6 +61,12 @@ public final class SentFrames implements FrameSink {
         return frames.isEmpty();
     }
 
+    /** Whether the oldest frame is of the given message. */
+    public boolean isNext(final int templateId) {
+        final Frame frame = frames.peek();
+        return frame != null && frame.templateId() == templateId;
+    }
+
     public int size() {
         return frames.size();
     }

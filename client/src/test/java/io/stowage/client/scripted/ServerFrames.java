@@ -4,10 +4,14 @@ import io.stowage.codecs.AdminState;
 import io.stowage.codecs.BooleanType;
 import io.stowage.codecs.CommandReplyEncoder;
 import io.stowage.codecs.ConnectEmReplyEncoder;
+import io.stowage.codecs.DrainMode;
+import io.stowage.codecs.EmHeartbeatReplyEncoder;
 import io.stowage.codecs.Health;
 import io.stowage.codecs.Isolation;
 import io.stowage.codecs.KeepAliveReplyEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
+import io.stowage.codecs.MigrateStrategy;
+import io.stowage.codecs.ModeChangedEncoder;
 import io.stowage.codecs.NodesReplyEncoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.RegisterChunkReplyEncoder;
@@ -19,6 +23,7 @@ import io.stowage.codecs.ReservationsReplyEncoder;
 import io.stowage.codecs.ReserveForAllocationReplyEncoder;
 import io.stowage.codecs.ReserveForRepositionReplyEncoder;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.TopologyChangedEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -28,6 +33,7 @@ public final class ServerFrames {
     private final MessageHeaderEncoder head = new MessageHeaderEncoder();
     private final ReserveForAllocationReplyEncoder reserved = new ReserveForAllocationReplyEncoder();
     private final ReserveForRepositionReplyEncoder repositioned = new ReserveForRepositionReplyEncoder();
+    private final EmHeartbeatReplyEncoder heartbeat = new EmHeartbeatReplyEncoder();
     private final CommandReplyEncoder command = new CommandReplyEncoder();
     private long position = 1000;
 
@@ -139,6 +145,39 @@ public final class ServerFrames {
         fill(reply.header(), correlationId, result, reason);
         reply.expected(expected).found(0).version(version).rows(0);
         return MessageHeaderEncoder.ENCODED_LENGTH + reply.encodedLength();
+    }
+
+    public int heartbeat(
+            final long correlationId,
+            final long topologyVersion,
+            final MigrateStrategy migrate,
+            final boolean reportWanted) {
+        heartbeat.wrapAndApplyHeader(buffer, 0, head);
+        fill(heartbeat.header(), correlationId, ResultCode.OK, Reason.NONE);
+        heartbeat
+                .expected(0)
+                .found(0)
+                .topologyVersion(topologyVersion)
+                .nodeMapVersion(1)
+                .migrate(migrate)
+                .drain(DrainMode.SLOW)
+                .elevate(BooleanType.TRUE)
+                .reportWanted(reportWanted ? BooleanType.TRUE : BooleanType.FALSE);
+        heartbeat.quotasCount(0);
+        heartbeat.movesCount(0);
+        return MessageHeaderEncoder.ENCODED_LENGTH + heartbeat.encodedLength();
+    }
+
+    public int modeChanged(final MigrateStrategy migrate) {
+        final ModeChangedEncoder event = new ModeChangedEncoder().wrapAndApplyHeader(buffer, 0, head);
+        event.position(position).migrate(migrate).drain(DrainMode.SLOW).elevate(BooleanType.TRUE);
+        return MessageHeaderEncoder.ENCODED_LENGTH + event.encodedLength();
+    }
+
+    public int topologyChanged(final long topologyVersion) {
+        final TopologyChangedEncoder event = new TopologyChangedEncoder().wrapAndApplyHeader(buffer, 0, head);
+        event.position(position).topologyVersion(topologyVersion).nodeMapVersion(1);
+        return MessageHeaderEncoder.ENCODED_LENGTH + event.encodedLength();
     }
 
     public int reportWanted(final int em) {

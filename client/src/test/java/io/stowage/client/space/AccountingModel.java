@@ -3,9 +3,11 @@ package io.stowage.client.space;
 import io.stowage.client.scripted.SentFrames;
 import io.stowage.client.scripted.ServerFrames;
 import io.stowage.codecs.ConnectEmDecoder;
+import io.stowage.codecs.EmHeartbeatDecoder;
 import io.stowage.codecs.FreeForAllocationDecoder;
 import io.stowage.codecs.FreeForRepositionDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.RemoveExtentsDecoder;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
@@ -117,6 +119,8 @@ final class AccountingModel {
         final long correlationId = frame.correlationId();
         return switch (header.templateId()) {
             case ConnectEmDecoder.TEMPLATE_ID -> frames.connectEm(correlationId, lastVersion, false);
+            case EmHeartbeatDecoder.TEMPLATE_ID ->
+                frames.heartbeat(correlationId, 1, MigrateStrategy.NOT_ALLOWED, lastVersion == 0);
             case ReservationsQueryDecoder.TEMPLATE_ID ->
                 frames.reservations(
                         correlationId,

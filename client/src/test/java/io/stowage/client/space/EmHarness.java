@@ -5,7 +5,9 @@ import io.stowage.client.scripted.SentFrames;
 import io.stowage.client.scripted.ServerFrames;
 import io.stowage.codecs.CommandHeaderDecoder;
 import io.stowage.codecs.ConnectEmDecoder;
+import io.stowage.codecs.EmHeartbeatDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
@@ -44,9 +46,14 @@ final class EmHarness {
         protocol = new ExtentProtocol(settings, ledger, identity, listener);
     }
 
-    /** Without reports at intervals, so that a test says when. */
+    /** Without reports and heartbeats at intervals, so that a test says when. */
     EmHarness() {
-        this(new ExtentSettings().reportIntervalNs(0).requestTimeoutNs(SECOND_NS));
+        this(quiet().requestTimeoutNs(SECOND_NS));
+    }
+
+    /** Nothing at intervals. */
+    static ExtentSettings quiet() {
+        return new ExtentSettings().reportIntervalNs(0).heartbeatIntervalNs(0);
     }
 
     EmHarness ready() {
@@ -61,6 +68,10 @@ final class EmHarness {
         protocol.poll(nowNs);
         deliver(server.reservations(
                 sent.take(ReservationsQueryDecoder.TEMPLATE_ID).correlationId(), reserved));
+        protocol.poll(nowNs);
+        if (sent.isNext(EmHeartbeatDecoder.TEMPLATE_ID)) {
+            deliver(server.heartbeat(sent.take().correlationId(), 1, MigrateStrategy.LOW, false));
+        }
         accept(report());
         listener.take();
         return this;

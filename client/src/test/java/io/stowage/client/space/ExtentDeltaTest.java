@@ -271,8 +271,7 @@ class ExtentDeltaTest {
     @Test
     void shouldReportWhenTooMuchIsQueued() {
         // given
-        final EmHarness small =
-                new EmHarness(new ExtentSettings().reportIntervalNs(0).maxQueuedDeltas(2)).ready();
+        final EmHarness small = new EmHarness(EmHarness.quiet().maxQueuedDeltas(2)).ready();
         small.holdReported(THICK, 4, 5, 6, 7);
         small.protocol.onDisconnected();
 
@@ -290,11 +289,8 @@ class ExtentDeltaTest {
     @Test
     void shouldCutDeltasIntoMessagesThatFitAndWaitForTheirReplies() {
         // given
-        final EmHarness small = new EmHarness(new ExtentSettings()
-                        .reportIntervalNs(0)
-                        .maxRowsPerMessage(3)
-                        .maxDeltasInFlight(2))
-                .ready();
+        final EmHarness small =
+                new EmHarness(EmHarness.quiet().maxRowsPerMessage(3).maxDeltasInFlight(2)).ready();
         small.holdReported(THICK, 1, 2, 3, 4, 5);
 
         // when: two rows each

@@ -8,6 +8,7 @@ import io.stowage.codecs.Provision;
 import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,59 +50,87 @@ class ExtentLedgerTest {
 
         // then
         assertThat(LedgerModel.reported(ledger))
-                .containsExactly(
-                        java.util.Map.entry(new LedgerModel.Key(7, THICK), new LedgerModel.Sums(1, 256 * MIB, 0, 0)));
+                .containsExactly(Map.entry(new LedgerModel.Key(7, THICK), new LedgerModel.Sums(1, 256 * MIB, 0, 0)));
         assertThat(ledger.segments(7, THICK)).isEqualTo(2);
         assertThat(ledger.bytes(7, THICK)).isEqualTo(512 * MIB);
     }
 
+    private boolean take(final long version, final int chunk, final long segments) {
+        return ledger.changeHeld(version, chunk, THICK, -segments, -segments * MIB, 0, 0);
+    }
+
     @Test
-    void shouldCountARemovalUnderTheCurrentVersion() {
+    void shouldHoldTheBaseStillWhileItIsFrozen() {
         // given
         ledger.preload(7, THICK, 3, 3 * MIB, 0, 0);
         ledger.start(1);
         ledger.raise(2);
-
-        // when
-        ledger.remove(7, THICK, 2, MIB);
         ledger.fold(2);
 
-        // then: the report under way still shows it, the next does not
+        // when
+        ledger.freeze();
+        assertThat(take(0, 7, 2)).as("the base covers it").isTrue();
+
+        // then
         assertThat(LedgerModel.reported(ledger).get(new LedgerModel.Key(7, THICK)))
                 .isEqualTo(new LedgerModel.Sums(3, 3 * MIB, 0, 0));
-        ledger.raise(3);
-        ledger.fold(3);
+        assertThat(ledger.segments(7, THICK)).isEqualTo(1);
+        ledger.thaw();
         assertThat(LedgerModel.reported(ledger).get(new LedgerModel.Key(7, THICK)))
                 .isEqualTo(new LedgerModel.Sums(1, MIB, 0, 0));
     }
 
     @Test
-    void shouldRefuseToRemoveWhatIsNotThere() {
+    void shouldChangeAnOpenVersionAlone() {
+        // given
+        ledger.start(1);
+        ledger.add(1, 7, THICK, 2, MIB);
+        ledger.addRx(1, 8, THICK, 1, MIB);
+        ledger.raise(2);
+
+        // when
+        assertThat(take(1, 7, 1)).as("no report covers it").isFalse();
+        assertThat(ledger.changeHeld(1, 8, THICK, 1, MIB, -1, -MIB)).isFalse();
+
+        // then
+        assertThat(LedgerModel.reported(ledger)).isEmpty();
+        ledger.fold(2);
+        assertThat(LedgerModel.reported(ledger))
+                .isEqualTo(Map.of(
+                        new LedgerModel.Key(7, THICK),
+                        new LedgerModel.Sums(1, MIB, 0, 0),
+                        new LedgerModel.Key(8, THICK),
+                        new LedgerModel.Sums(1, MIB, 0, 0)));
+    }
+
+    @Test
+    void shouldRefuseToTakeWhatIsNotThere() {
         // given
         ledger.start(4);
         ledger.add(4, 7, THICK, 1, MIB);
 
         // then
-        assertThatThrownBy(() -> ledger.remove(7, THICK, 2, MIB))
+        assertThatThrownBy(() -> take(4, 7, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "cannot remove 2 segments of 2097152 bytes from chunk 7, class 0: the tables hold 1 segments"
                                 + " of 1048576 bytes there as of space version 4");
+        assertThatThrownBy(() -> take(0, 7, 1))
+                .as("no report covers it")
+                .hasMessageContaining("the tables hold 0 segments of 0 bytes there as of space version 4");
+        assertThatThrownBy(() -> ledger.changeHeld(4, 7, THICK, -1, -1, 0, 0))
+                .as("bytes without segments")
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ledger.changeHeld(4, 7, THICK, 0, 0, -1, -MIB))
+                .hasMessageContaining("cannot remove 1 reposition destinations");
         assertThat(ledger.segments(7, THICK)).isEqualTo(1);
     }
 
     @Test
-    void shouldRefuseToRetractWhatALaterVersionRemoved() {
-        // given: added under 1, removed under 2
-        ledger.start(1);
-        ledger.add(1, 7, THICK, 1, MIB);
-        ledger.raise(2);
-        ledger.remove(7, THICK, 1, MIB);
-
-        // then: else report 3 would hold -1
-        assertThatThrownBy(() -> ledger.retract(1, 7, THICK, 1, MIB))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("as of space version 2");
+    void shouldTakeAnyVersionForCoveredBeforeTheFirst() {
+        ledger.preload(7, THICK, 3, 3 * MIB, 0, 0);
+        assertThat(take(12, 7, 1)).isTrue();
+        assertThat(ledger.segments(7, THICK)).isEqualTo(2);
     }
 
     @Test
@@ -144,6 +173,7 @@ class ExtentLedgerTest {
         ledger.start(version);
         open.add(version);
         int reports = 0;
+        Map<LedgerModel.Key, LedgerModel.Sums> frozen = Map.of();
         for (int step = 0; step < 4_000; step++) {
             final int chunk = 1 + random.nextInt(40);
             final int spaceClass = random.nextInt(8);
@@ -156,6 +186,7 @@ class ExtentLedgerTest {
                 case 1 -> {
                     // when
                     final long to = open.get(random.nextInt(open.size()));
+                    ledger.thaw();
                     ledger.fold(to);
                     open.removeIf(each -> each < to);
                     reports++;
@@ -163,14 +194,14 @@ class ExtentLedgerTest {
                     assertThat(LedgerModel.reported(ledger))
                             .as("seed %d step %d", seed, step)
                             .isEqualTo(model.below(to));
+                    if (random.nextBoolean()) {
+                        ledger.freeze();
+                        frozen = model.below(to);
+                    }
                 }
                 case 2, 3, 4 -> {
-                    final long held = ledger.segments(chunk, spaceClass);
-                    if (held > 0 && ledger.bytes(chunk, spaceClass) == held * MIB) {
-                        final long count = 1 + random.nextLong(held);
-                        final long under = open.get(random.nextInt(open.size()));
-                        removeOrRetract(random.nextBoolean(), under, version, chunk, spaceClass, count, model);
-                    }
+                    final long under = random.nextBoolean() ? 0 : open.get(random.nextInt(open.size()));
+                    takeSome(under, chunk, spaceClass, 1 + random.nextInt(2), model);
                 }
                 case 5 -> {
                     final long under = open.get(random.nextInt(open.size()));
@@ -184,30 +215,26 @@ class ExtentLedgerTest {
                     model.change(under, chunk, spaceClass, count, count * MIB);
                 }
             }
+            if (ledger.isFrozen()) {
+                assertThat(LedgerModel.reported(ledger))
+                        .as("seed %d step %d", seed, step)
+                        .isEqualTo(frozen);
+            }
         }
         assertThat(reports).isGreaterThan(100);
         assertThat(LedgerModel.held(ledger)).isEqualTo(model.all());
     }
 
-    private void removeOrRetract(
-            final boolean retract,
-            final long under,
-            final long current,
-            final int chunk,
-            final int spaceClass,
-            final long count,
-            final LedgerModel model) {
+    /** Takes segments of an open version, or (0) of the base: they belong to it from then on. */
+    private void takeSome(
+            final long under, final int chunk, final int spaceClass, final long count, final LedgerModel model) {
+        final long version = under == 0 ? ledger.baseVersion() - 1 : under;
         try {
-            if (retract) {
-                ledger.retract(under, chunk, spaceClass, count, MIB);
-            } else {
-                ledger.remove(chunk, spaceClass, count, MIB);
-            }
-            model.change(retract ? under : current, chunk, spaceClass, -count, -count * MIB);
+            ledger.changeHeld(under, chunk, spaceClass, -count, -count * MIB, 0, 0);
+            model.change(version, chunk, spaceClass, -count, -count * MIB);
         } catch (final IllegalArgumentException refused) {
-            // then: only because some report to come would have gone below zero
-            assertThat(lowestFrom(retract ? under : current, chunk, spaceClass, model))
-                    .isLessThan(count);
+            // then: only because some report to come would have gone below zero, or held bytes without segments
+            assertThat(lowestFrom(version, chunk, spaceClass, model)).isLessThan(count);
         }
     }
 

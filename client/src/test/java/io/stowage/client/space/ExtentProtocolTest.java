@@ -421,9 +421,8 @@ class ExtentProtocolTest {
 
     @Test
     void shouldReportAtIntervalsOnlyWhenSomethingHappened() {
-        final EmHarness timed = new EmHarness(
-                        new ExtentSettings().reportIntervalNs(10 * SECOND_NS).requestTimeoutNs(SECOND_NS))
-                .ready();
+        final EmHarness timed =
+                new EmHarness(EmHarness.quiet().reportIntervalNs(10 * SECOND_NS).requestTimeoutNs(SECOND_NS)).ready();
         timed.pass(11 * SECOND_NS);
         timed.pass(11 * SECOND_NS);
         assertThat(timed.sent.isEmpty()).isTrue();
@@ -436,7 +435,7 @@ class ExtentProtocolTest {
     @Test
     void shouldRefuseRequestsBeyondItsLimits() {
         final EmHarness small =
-                new EmHarness(new ExtentSettings().maxRequestsInFlight(2).maxItemsPerRequest(2)).ready();
+                new EmHarness(EmHarness.quiet().maxRequestsInFlight(2).maxItemsPerRequest(2)).ready();
         assertThat(small.reserve()).isEqualTo(OfferCode.EMPTY_REQUEST);
         assertThat(small.reserve(THICK, THICK, THICK)).isEqualTo(OfferCode.TOO_MANY_ITEMS);
         assertThat(small.reserve(THICK, THICK)).isPositive();

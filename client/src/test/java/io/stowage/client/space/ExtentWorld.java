@@ -68,6 +68,7 @@ final class ExtentWorld implements ExtentListener {
                 new ExtentSettings()
                         .requestTimeoutNs(50 * MILLI_NS)
                         .reportIntervalNs(100 * MILLI_NS)
+                        .heartbeatIntervalNs(20 * MILLI_NS)
                         .retryDelayNs(MILLI_NS)
                         .maxRetryDelayNs(10 * MILLI_NS)
                         .maxRowsPerMessage(5)

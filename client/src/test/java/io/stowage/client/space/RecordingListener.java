@@ -1,5 +1,7 @@
 package io.stowage.client.space;
 
+import io.stowage.codecs.DrainMode;
+import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ReserveForRepositionReplyDecoder;
@@ -10,6 +12,7 @@ import java.util.List;
 /** Writes down what it hears, as text; answers replies as told. */
 final class RecordingListener implements ExtentListener {
     final List<String> heard = new ArrayList<>();
+    final List<String> news = new ArrayList<>();
     ReserveAction action = ReserveAction.ACCEPT;
 
     @Override
@@ -84,6 +87,16 @@ final class RecordingListener implements ExtentListener {
     @Override
     public void onStopped(final ResultCode result, final Reason reason, final long expected, final long found) {
         heard.add("stopped " + result + " " + reason);
+    }
+
+    @Override
+    public void onModes(final MigrateStrategy migrate, final DrainMode drain, final boolean elevate) {
+        news.add("modes " + migrate + " " + drain + " " + elevate);
+    }
+
+    @Override
+    public void onTopology(final long topologyVersion, final long nodeMapVersion) {
+        news.add("topology " + topologyVersion + " " + nodeMapVersion);
     }
 
     /** What was heard since the last call. */
