@@ -147,6 +147,10 @@ final class EmConnector {
             report.want();
         }
         deltas.onReportInForce(lastReportedVersion);
+        // The server came back with an older state: reservations that it granted may be gone, and what is given back of
+        // them
+        // must not take from new ones of the same version.
+        raiseBeforeNext |= lastReportedVersion < report.acceptedVersion();
         delayNs = settings.retryDelayNs();
         if (ledger.isStarted()) {
             becomeReady(lastReportedVersion);

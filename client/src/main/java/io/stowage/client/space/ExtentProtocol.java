@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A segment is named by its chunk, class, size and the version of the request that reserved it. Once
  * {@link ExtentListener#onReported} told a higher version, 0 will do in its place, so that tables need to keep versions only
- * for what is new. Whether a change goes as a delta or shows in the next report is decided here: by whether the report in
+ * for what is new. Versions mean nothing beyond the life of this object: for what the ledger was preloaded with it is 0. Whether a change goes as a delta or shows in the next report is decided here: by whether the report in
  * force holds the segment. Deltas are queued while a report is sent, while the session is lost, and under back pressure; none
  * is ever sent twice; and what cannot be told by deltas is told by a report, by itself.
  *

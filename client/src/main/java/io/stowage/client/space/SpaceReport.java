@@ -38,6 +38,7 @@ final class SpaceReport {
     private boolean wanted;
     private long version;
     private long floor;
+    private long acceptedVersion;
     private long firstCorrelationId;
     private long lastCorrelationId;
     private long effects;
@@ -83,6 +84,11 @@ final class SpaceReport {
     /** Whether a report of this client took effect or is on its way, and nothing speaks against it. */
     boolean isInForce() {
         return deltas.isInStep();
+    }
+
+    /** Version of the last report that is known to have taken effect; 0: none. */
+    long acceptedVersion() {
+        return acceptedVersion;
     }
 
     /** A request was sent: the server may hold a reservation that a report would settle. */
@@ -143,6 +149,7 @@ final class SpaceReport {
         } else if (state == ReportState.AWAIT_REPLY && correlationId == lastCorrelationId) {
             state = ReportState.IDLE;
             ledger.thaw();
+            acceptedVersion = version;
             delayNs = settings.retryDelayNs();
             listener.onReported(version, rowCount, position);
         }

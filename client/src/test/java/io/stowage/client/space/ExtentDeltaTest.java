@@ -263,7 +263,11 @@ class ExtentDeltaTest {
     void shouldReportWhenTheServerComesBackWithAnOlderState() {
         em.ready();
         em.holdReported(THICK, 4, 5);
+        final long version = em.ledger.version();
         em.reconnect(em.ledger.baseVersion() - 1);
+        assertThat(em.ledger.version())
+                .as("what was granted under the old one may be gone")
+                .isEqualTo(version + 1);
         em.protocol.removeSegments(0, 4, THICK, 1, MIB);
         assertThat(em.report().rows()).isEqualTo(Map.of(new LedgerModel.Key(5, THICK), ONE));
     }
