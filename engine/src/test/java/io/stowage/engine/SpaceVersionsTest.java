@@ -136,6 +136,35 @@ class SpaceVersionsTest {
     }
 
     @Test
+    void shouldCoverASegmentThatBecameThinWhileAnotherThinOneWasRemoved() {
+        // given: a thin segment in the report, measured and empty, and a thick one that is only reserved
+        fixture.reserve(EM, 1, Provision.THIN, 1, 1);
+        fixture.report(EM, 2, new Row(chunk, Provision.THIN, 1, EXTENT));
+        fixture.reserve(EM, 2, Provision.THICK, 1, 1);
+        fixture.keepAlive(chunk, 1, -1, 100 * GIB, 0);
+        fixture.keepAlive(chunk, 1, fixture.engine.position(), 100 * GIB, 0);
+        assertThat(fixture.space(chunk).allocated()).isEqualTo(EXTENT);
+
+        // when: the thin one goes, the thick one becomes thin, and nothing but the next report tells
+        fixture.report(EM, 3, new Row(chunk, Provision.THIN, 1, EXTENT));
+
+        // then
+        assertThat(fixture.space(chunk).thinNewFresh()).isEqualTo(EXTENT);
+        assertThat(fixture.space(chunk).allocated()).isEqualTo(EXTENT);
+    }
+
+    @Test
+    void shouldCoverNoMoreThanIsThinWhenThickSegmentsAreGone() {
+        fixture.reserve(EM, 1, Provision.THICK, 1, 4);
+        fixture.report(EM, 2, new Row(chunk, Provision.THICK, 4, 4 * EXTENT));
+
+        fixture.report(EM, 3, new Row(chunk, Provision.THICK, 1, EXTENT));
+
+        assertThat(fixture.space(chunk).thinNewFresh()).isZero();
+        assertThat(fixture.space(chunk).allocated()).isEqualTo(EXTENT);
+    }
+
+    @Test
     void shouldRefuseAReportWithAFaultWhole() {
         fixture.reserve(EM, 1, Provision.THICK, 1, 1);
         final long hash = fixture.engine.stateHash();

@@ -21,6 +21,7 @@ public final class Reports implements Reservations.Dropped {
     private final Reservations reservations;
     private final Settlement settlement;
     private final Readiness readiness;
+    private final ThickGone thickGone;
 
     /**
      * Ties the tables together.
@@ -54,6 +55,7 @@ public final class Reports implements Reservations.Dropped {
         this.reservations = reservations;
         this.settlement = settlement;
         this.readiness = readiness;
+        thickGone = new ThickGone(chunks.capacity());
     }
 
     /**
@@ -110,7 +112,9 @@ public final class Reports implements Reservations.Dropped {
             final int target = rows.findOrCreate(ems, em, staged.chunk(row), staged.spaceClass(row));
             rows.staged(target, row);
         }
+        countThickGone(em);
         reservations.dropBelow(em, version, this);
+        settleThickGone(em);
         int inForce = 0;
         long reportedBytes = 0;
         int row = ems.firstSpaceRow(em);
@@ -137,10 +141,36 @@ public final class Reports implements Reservations.Dropped {
     @Override
     public void onDropped(final int em, final int chunk, final int spaceClass, final long bytes, final long rxBytes) {
         final int row = rows.find(em, chunk, spaceClass);
+        if (!SpaceClass.isThin(spaceClass) && rows.find(em, chunk, SpaceClass.thinned(spaceClass)) != RowTable.NONE) {
+            thickGone.add(chunk, spaceClass, bytes + rxBytes);
+        }
         if (row == RowTable.NONE) {
             settlement.settle(chunk, spaceClass, 0, 0, bytes + rxBytes);
         } else {
             rows.addDropped(row, bytes, rxBytes);
+        }
+    }
+
+    private void countThickGone(final int em) {
+        for (int row = ems.firstSpaceRow(em); row != RowTable.NONE; row = rows.next(row)) {
+            if (!SpaceClass.isThin(rows.spaceClass(row))) {
+                final int now = rows.staged(row);
+                final long left = now == RowTable.NONE ? 0 : staged.bytes(now) + staged.rxBytes(now);
+                thickGone.add(rows.chunk(row), rows.spaceClass(row), rows.bytes(row) + rows.rxBytes(row) - left);
+            }
+        }
+    }
+
+    /** Whatever may have been made thin waits at its thin row, like the reservations that are dropped. */
+    private void settleThickGone(final int em) {
+        for (int row = ems.firstSpaceRow(em); row != RowTable.NONE; row = rows.next(row)) {
+            if (SpaceClass.isThin(rows.spaceClass(row)) && rows.staged(row) != RowTable.NONE) {
+                final long thinBytes = staged.bytes(rows.staged(row));
+                rows.addDropped(row, thickGone.madeThin(rows.chunk(row), rows.spaceClass(row), thinBytes), 0);
+            }
+        }
+        for (int row = ems.firstSpaceRow(em); row != RowTable.NONE; row = rows.next(row)) {
+            thickGone.clear(rows.chunk(row), rows.spaceClass(row));
         }
     }
 
@@ -174,6 +204,7 @@ public final class Reports implements Reservations.Dropped {
     public void forget(final int em) {
         discard(em);
         reservations.dropBelow(em, Long.MAX_VALUE, this);
+        settleThickGone(em);
         int row = ems.firstSpaceRow(em);
         while (row != RowTable.NONE) {
             final int next = rows.next(row);

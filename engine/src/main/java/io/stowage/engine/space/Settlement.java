@@ -8,8 +8,9 @@ package io.stowage.engine.space;
  *
  * <pre>
  *  thick:  thick   += new - old                thickRx += newRx - oldRx      (droppedRx left thickRx before)
- *  thin:   thinNew += max(dropped + rxEnded, new - old), where
+ *  thin:   thinNew += max(dropped + rxEnded + madeThin, new - old), where
  *          rxEnded  = max(0, oldRx + droppedRx - newRx)
+ *          madeThin = min(new, thick bytes that are gone), in a report; a delta tells it by itself
  *          thinNominal += new - old            thinRx  += newRx - oldRx
  * </pre>
  *

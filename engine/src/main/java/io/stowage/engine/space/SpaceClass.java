@@ -47,6 +47,11 @@ public final class SpaceClass {
         return spaceClass >> 2;
     }
 
+    /** The THIN class of the same tier and priority. */
+    static int thinned(final int spaceClass) {
+        return of(tier(spaceClass), 1, priority(spaceClass));
+    }
+
     /**
      * Whether a class is thin.
      *

@@ -57,6 +57,15 @@ public record Amount(long segments, long bytes, long rxSegments, long rxBytes) {
     }
 
     /**
+     * Nominal bytes of segments and reposition destinations together.
+     *
+     * @return bytes.
+     */
+    public long allBytes() {
+        return bytes + rxBytes;
+    }
+
+    /**
      * Whether some figure is below zero.
      *
      * @return true if more was taken than there was.

@@ -133,7 +133,13 @@ public final class SpaceModel {
         for (final RowKey key : touched) {
             final Amount before = old.getOrDefault(key, Amount.NONE);
             final Amount now = rows.getOrDefault(key, Amount.NONE);
-            becameLive(key, liveAfterReport(before, dropped.getOrDefault(key, Amount.NONE), now));
+            final RowKey thick = key.with(Provision.THICK);
+            final long thickGone = old.getOrDefault(thick, Amount.NONE)
+                            .plus(dropped.getOrDefault(thick, Amount.NONE))
+                            .allBytes()
+                    - rows.getOrDefault(thick, Amount.NONE).allBytes();
+            final long madeThin = Math.min(now.bytes(), Math.max(0, thickGone));
+            becameLive(key, liveAfterReport(before, dropped.getOrDefault(key, Amount.NONE), now, madeThin));
             add(reported, key, now.minus(before));
         }
         ledger.reported().clear();
@@ -270,11 +276,12 @@ public final class SpaceModel {
 
     /**
      * What may be live now and was not counted as live before: reservations that the report covers, reposition destinations
-     * that ended, or growth that no reservation explains.
+     * that ended, thick segments that are gone and may have become thin, or growth that no reservation explains.
      */
-    private static long liveAfterReport(final Amount old, final Amount dropped, final Amount now) {
+    private static long liveAfterReport(
+            final Amount old, final Amount dropped, final Amount now, final long madeThin) {
         final long rxEnded = Math.max(0, old.rxBytes() + dropped.rxBytes() - now.rxBytes());
-        return Math.max(dropped.bytes() + rxEnded, now.bytes() - old.bytes());
+        return Math.max(dropped.bytes() + rxEnded + madeThin, now.bytes() - old.bytes());
     }
 
     private void becameLive(final RowKey key, final long bytes) {
