@@ -30,8 +30,6 @@ final class ThickGone {
     }
 
     private static int group(final int chunk, final int spaceClass) {
-        return chunk * GROUPS
-                + SpaceClass.tier(spaceClass) * SpaceClass.PRIORITIES
-                + SpaceClass.priority(spaceClass);
+        return chunk * GROUPS + SpaceClass.tier(spaceClass) * SpaceClass.PRIORITIES + SpaceClass.priority(spaceClass);
     }
 }

@@ -278,8 +278,7 @@ public final class SpaceModel {
      * What may be live now and was not counted as live before: reservations that the report covers, reposition destinations
      * that ended, thick segments that are gone and may have become thin, or growth that no reservation explains.
      */
-    private static long liveAfterReport(
-            final Amount old, final Amount dropped, final Amount now, final long madeThin) {
+    private static long liveAfterReport(final Amount old, final Amount dropped, final Amount now, final long madeThin) {
         final long rxEnded = Math.max(0, old.rxBytes() + dropped.rxBytes() - now.rxBytes());
         return Math.max(dropped.bytes() + rxEnded + madeThin, now.bytes() - old.bytes());
     }

@@ -101,6 +101,16 @@ final class Disk {
         }
     }
 
+    /** Writes to a thin segment until it holds so much; false if there is no room. */
+    boolean fill(final Segment segment, final long bytes) {
+        final long wanted = Math.ceilDiv(bytes, THIN_BLOCK_BYTES) * THIN_BLOCK_BYTES - segment.usedBytes();
+        if (wanted > roomFor(SpaceClass.tier(segment.spaceClass()))) {
+            return false;
+        }
+        segment.write(Math.max(0, wanted));
+        return true;
+    }
+
     private long roomFor(final Tier tier) {
         long room = totalBytes(tier);
         for (final Segment segment : segments) {

@@ -26,6 +26,25 @@ final class ExtentTable {
         return segments.size();
     }
 
+    boolean holds(final Segment segment) {
+        return segments.contains(segment);
+    }
+
+    Segment any() {
+        return segments.get(world.below(segments.size()));
+    }
+
+    /** Whether some segment is the destination of a copy that runs. */
+    boolean copies() {
+        return segments.stream().anyMatch(Segment::isRx);
+    }
+
+    /** Fills the destination of a copy with what the source holds; false if there is no room for it. */
+    boolean copyOver(final Segment source, final Segment destination) {
+        return !destination.isThin()
+                || fleet.disk(destination.chunk).fill(destination, source.isThin() ? source.usedBytes() : source.bytes);
+    }
+
     /** Those on a chunk, as a copy. */
     List<Segment> on(final int chunk) {
         return segments.stream().filter(segment -> segment.chunk == chunk).toList();

@@ -1,11 +1,12 @@
 package io.stowage.sim.simulation;
 
-import io.stowage.codecs.BooleanType;
 import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.MessageHeaderDecoder;
-import io.stowage.codecs.Purpose;
+import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.sim.model.Amount;
 import io.stowage.sim.model.LicenceModel;
@@ -23,8 +24,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * granted is not refused.
  */
 final class GrantCheck {
-    private static final int DEFAULT_POOL = 1;
-
     private final SpaceModel model;
     private final LicenceModel licence;
     private final TouchedChunks touched;
@@ -70,10 +69,41 @@ final class GrantCheck {
             replies.chunks().forEach(chunk -> locations.add((int) chunk.chunk()));
             requireLicensed(timestampMs, wanted, locations, result);
             requireNominalSize(wanted, bytes, locations);
-            for (int i = 0; i < locations.size(); i += wanted.segments) {
-                onExtent(em, version, wanted, bytes, locations.subList(i, i + wanted.segments), chunks);
+            for (int i = 0; i < locations.size(); i += wanted.segments()) {
+                onExtent(em, version, wanted, bytes, locations.subList(i, i + wanted.segments()), chunks);
             }
             if (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN) {
+                refusals++;
+                onRefused(wanted, bytes, chunks);
+            }
+        }
+    }
+
+    /** Checks each destination, and tells the model. */
+    void onReposition(final byte[] frame, final byte[] reply, final Map<Integer, EngineView.ChunkRow> chunks) {
+        if (Replied.templateId(reply) != ReserveForRepositionReplyDecoder.TEMPLATE_ID) {
+            return;
+        }
+        final ReserveForRepositionDecoder request = new ReserveForRepositionDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(frame), 0, new MessageHeaderDecoder());
+        final ReserveForRepositionReplyDecoder granted = new ReserveForRepositionReplyDecoder()
+                .wrapAndApplyHeader(new UnsafeBuffer(reply), 0, new MessageHeaderDecoder());
+        final int em = (int) request.header().sender();
+        final long version = request.version();
+        final boolean recovers = request.kind() == RepositionKind.RECOVER;
+        final ReserveForRepositionReplyDecoder.ItemsDecoder replies = granted.items();
+        for (final ReserveForRepositionDecoder.ItemsDecoder item : request.items()) {
+            final Wanted wanted = Wanted.of(item, recovers, chunks);
+            replies.next();
+            final long bytes = replies.segmentBytes();
+            final ResultCode result = replies.result();
+            final int destination = (int) replies.destination();
+            replies.ranked().forEach(each -> {});
+            if (result == ResultCode.OK) {
+                onExtent(em, version, wanted, bytes, List.of(destination), chunks);
+            } else if (result == ResultCode.LICENCE_EXCEEDED) {
+                throw new InvariantBroken("licence", "expected no refusal for the licence, found one: " + wanted);
+            } else if (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN) {
                 refusals++;
                 onRefused(wanted, bytes, chunks);
             }
@@ -87,7 +117,7 @@ final class GrantCheck {
             final long bytes,
             final List<Integer> locations,
             final Map<Integer, EngineView.ChunkRow> chunks) {
-        final List<Integer> placed = new ArrayList<>(wanted.existing);
+        final List<Integer> placed = new ArrayList<>(wanted.existing());
         for (final int chunk : locations) {
             final String hard = brokenRule(wanted, chunk, placed, chunks);
             if (!hard.isEmpty()) {
@@ -95,13 +125,13 @@ final class GrantCheck {
                         "S5", "chunk " + chunk + " of " + locations + " was granted though " + hard + ": " + wanted);
             }
             final RowKey key = wanted.key(chunk);
-            if (!model.limits().fits(key, bytes, wanted.protects)) {
+            if (!model.limits().fits(key, bytes, wanted.protects())) {
                 throw new InvariantBroken(
                         "S2",
                         "a grant of " + bytes + " bytes passes the limit of " + key + ": "
                                 + model.terms(chunk, key.tier()) + " of " + model.capacity(chunk, key.tier()));
             }
-            model.reserve(em, version, key, Amount.of(1, bytes));
+            model.reserve(em, version, key, wanted.isRx() ? Amount.rx(1, bytes) : Amount.of(1, bytes));
             touched.add(chunk);
             placed.add(chunk);
             grants++;
@@ -111,7 +141,7 @@ final class GrantCheck {
     private void requireLicensed(
             final long timestampMs, final Wanted wanted, final List<Integer> locations, final ResultCode result) {
         final boolean refused = result == ResultCode.LICENCE_EXCEEDED;
-        final boolean mustBeRefused = wanted.isNew && licence.isExpired(timestampMs);
+        final boolean mustBeRefused = wanted.isNew() && licence.isExpired(timestampMs);
         if (mustBeRefused ? !locations.isEmpty() : refused) {
             throw new InvariantBroken(
                     "licence",
@@ -124,9 +154,9 @@ final class GrantCheck {
     private void requireNominalSize(final Wanted wanted, final long bytes, final List<Integer> locations) {
         final long extent = model.limits().setting(ConfigKey.EXTENT_BYTES);
         final long block = model.limits().setting(ConfigKey.THIN_BLOCK_BYTES);
-        final long shard = wanted.dataShards == 0 ? extent : Math.ceilDiv(extent, wanted.dataShards);
-        final long nominal = wanted.dataShards == 0 ? extent : Math.ceilDiv(shard, block) * block;
-        final long expected = wanted.bytes == 0 ? nominal : wanted.bytes;
+        final long shard = wanted.dataShards() == 0 ? extent : Math.ceilDiv(extent, wanted.dataShards());
+        final long nominal = wanted.dataShards() == 0 ? extent : Math.ceilDiv(shard, block) * block;
+        final long expected = wanted.bytes() == 0 ? nominal : wanted.bytes();
         if (!locations.isEmpty() && bytes != expected) {
             throw new InvariantBroken(
                     "size", "expected segments of " + expected + " bytes, found " + bytes + ": " + wanted);
@@ -142,13 +172,13 @@ final class GrantCheck {
         if (row == null || !row.ready()) {
             return "it is not ready for new segments";
         }
-        if (row.pool() != wanted.pool) {
+        if (row.pool() != wanted.pool()) {
             return "it is in pool " + row.pool();
         }
         if (!model.offers(chunk, wanted.key(chunk).tier())) {
             return "it does not offer the tier";
         }
-        if (wanted.excluded.contains(chunk)) {
+        if (wanted.excluded().contains(chunk)) {
             return "it is excluded";
         }
         final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
@@ -163,55 +193,19 @@ final class GrantCheck {
 
     /** One extent at a time is granted whenever enough separate chunks could take it. */
     private void onRefused(final Wanted wanted, final long bytes, final Map<Integer, EngineView.ChunkRow> chunks) {
-        if (wanted.extents != 1 || wanted.strict) {
+        if (wanted.extents() != 1 || wanted.strict()) {
             return;
         }
         final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
         final Set<Integer> separate = new HashSet<>();
         chunks.forEach((chunk, row) -> {
-            if (brokenRule(wanted, chunk, wanted.existing, chunks).isEmpty()
-                    && model.limits().fits(wanted.key(chunk), bytes, wanted.protects)) {
+            if (brokenRule(wanted, chunk, wanted.existing(), chunks).isEmpty()
+                    && model.limits().fits(wanted.key(chunk), bytes, wanted.protects())) {
                 separate.add(separateNodes ? row.node() : chunk);
             }
         });
-        if (separate.size() >= wanted.segments) {
+        if (separate.size() >= wanted.segments()) {
             throw new InvariantBroken("S5", "refused, but " + separate + " could take it: " + wanted);
-        }
-    }
-
-    /** An item of a request, out of its buffer. */
-    private record Wanted(
-            RowKey anywhere,
-            int segments,
-            int dataShards,
-            long extents,
-            long bytes,
-            int pool,
-            boolean protects,
-            boolean isNew,
-            boolean strict,
-            List<Integer> excluded,
-            List<Integer> existing) {
-        static Wanted of(final ReserveForAllocationDecoder.ItemsDecoder item) {
-            final RowKey anywhere = new RowKey(0, item.tier(), item.provision(), item.priority());
-            final int segments = item.replicas() + item.ecData() + item.ecParity();
-            final long extents = item.extents();
-            final long bytes = item.segmentBytes();
-            final int dataShards = item.ecData();
-            final int pool = item.pool() == 0 ? DEFAULT_POOL : (int) item.pool();
-            final boolean protects = item.purpose() == Purpose.TEMPORARY;
-            final boolean isNew = item.purpose() == Purpose.NEW;
-            final boolean strict = item.strictSpread() == BooleanType.TRUE;
-            final List<Integer> excluded = new ArrayList<>();
-            item.exclude().forEach(chunk -> excluded.add((int) chunk.chunk()));
-            final List<Integer> existing = new ArrayList<>();
-            item.existing().forEach(chunk -> existing.add((int) chunk.chunk()));
-            return new Wanted(
-                    anywhere, segments, dataShards, extents, bytes, pool, protects, isNew, strict, excluded, existing);
-        }
-
-        RowKey key(final int chunk) {
-            return new RowKey(chunk, anywhere.tier(), anywhere.provision(), anywhere.priority());
         }
     }
 }

@@ -3,7 +3,11 @@ package io.stowage.sim.simulation;
 import io.stowage.client.frame.FrameSink;
 import io.stowage.client.frame.OfferCode;
 import io.stowage.codecs.FreeForAllocationDecoder;
+import io.stowage.codecs.FreeForRepositionDecoder;
+import io.stowage.codecs.RemoveExtentsDecoder;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.SpaceDeltaDecoder;
+import io.stowage.codecs.UpdateProvisionDecoder;
 import io.stowage.engine.Engine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -146,9 +150,19 @@ final class Network {
         return world.between(0, world.chance(200) ? 80 : 8) * NS_PER_MS;
     }
 
-    /** Giving back twice would take another reservation of the same version: only exactly-once sessions may carry it. */
+    /**
+     * What gives back, or changes what was reported, would do it twice: only sessions that deliver exactly once, as Aeron's
+     * do, may carry it.
+     */
     private boolean mayComeTwice(final byte[] frame) {
         return world.makes(Mistake.FREE_TWICE)
-                || Engine.templateId(new UnsafeBuffer(frame), 0, frame.length) != FreeForAllocationDecoder.TEMPLATE_ID;
+                || switch (Engine.templateId(new UnsafeBuffer(frame), 0, frame.length)) {
+                    case FreeForAllocationDecoder.TEMPLATE_ID,
+                            FreeForRepositionDecoder.TEMPLATE_ID,
+                            SpaceDeltaDecoder.TEMPLATE_ID,
+                            UpdateProvisionDecoder.TEMPLATE_ID,
+                            RemoveExtentsDecoder.TEMPLATE_ID -> false;
+                    default -> true;
+                };
     }
 }

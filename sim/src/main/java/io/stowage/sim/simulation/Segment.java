@@ -14,6 +14,8 @@ final class Segment {
     private long version;
     private long usedBytes;
     private boolean isRx;
+    private boolean isAltered;
+    private boolean wasThick;
     private boolean isForgotten;
 
     Segment(final int chunk, final int spaceClass, final long bytes, final long version) {
@@ -57,11 +59,24 @@ final class Segment {
     /** The copy is complete. */
     void copied() {
         isRx = false;
+        isAltered = true;
+    }
+
+    /** Neither its provision nor what it is was changed since it was granted. */
+    boolean isAsReserved() {
+        return !isAltered;
     }
 
     /** Its provision changes. */
     void becomesThin() {
+        isAltered = true;
+        wasThick = true;
         spaceClass = SpaceClass.of(SpaceClass.tier(spaceClass), Provision.THIN, SpaceClass.priority(spaceClass));
+    }
+
+    /** Its provision has changed. */
+    boolean wasThick() {
+        return wasThick;
     }
 
     /** Of its reservation; 0: of an earlier incarnation of its extent manager. */

@@ -162,9 +162,14 @@ final class SimulatedChunk implements ChunkListener {
         applied = reading.over(applied);
     }
 
-    /** What must be counted of a live thin segment: what was measured, or all of it before the first measurement. */
-    long accountable(final Segment segment) {
-        return applied.holds(segment) ? applied.usedOf(segment) : segment.bytes;
+    /** Whether the newest measurement that the engine took holds a thin segment. */
+    boolean hasMeasured(final Segment segment) {
+        return applied.holds(segment);
+    }
+
+    /** What that measurement says of it. */
+    long measuredBytes(final Segment segment) {
+        return applied.usedOf(segment);
     }
 
     @Override

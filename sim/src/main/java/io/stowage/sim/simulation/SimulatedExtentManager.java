@@ -1,21 +1,19 @@
 package io.stowage.sim.simulation;
 
 import io.stowage.client.frame.CommandIdentity;
-import io.stowage.client.frame.OfferCode;
 import io.stowage.client.space.ExtentLedger;
 import io.stowage.client.space.ExtentListener;
 import io.stowage.client.space.ExtentProtocol;
 import io.stowage.client.space.ExtentState;
+import io.stowage.client.space.RepositionRequest;
 import io.stowage.client.space.ReserveAction;
 import io.stowage.client.space.ReserveRequest;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -30,30 +28,19 @@ final class SimulatedExtentManager implements ExtentListener {
     private final Workload workload;
     private final int id;
     private final ExtentTable table;
-    private final Map<Long, Request> inFlight = new TreeMap<>();
-    private final Map<Long, List<Segment>> deferred = new TreeMap<>();
-    private final GrantsUnderWay grants;
+    private final OpenRequests open;
     private final ReserveRequest request = new ReserveRequest();
+    private final RepositionRequest reposition = new RepositionRequest();
     private long incarnation;
     private Voice voice;
     private ExtentProtocol protocol;
+    private Changes changes;
     private @Nullable Connection connection;
     private @Nullable Superseded superseded;
     private int lostChunk = NO_CHUNK;
     private long reconnectAtNs;
     private long skewNs;
     private long reports;
-
-    /** A request whose end is open: its classes item by item, and what the engine granted for it and still knows of. */
-    private static final class Request {
-        private final List<Integer> classes;
-        private final List<Segment> granted = new ArrayList<>();
-        private boolean isForgotten;
-
-        Request(final List<Integer> classes) {
-            this.classes = classes;
-        }
-    }
 
     SimulatedExtentManager(
             final World world,
@@ -65,12 +52,13 @@ final class SimulatedExtentManager implements ExtentListener {
         this.world = world;
         this.network = network;
         this.workload = workload;
-        this.grants = grants;
         this.id = id;
         table = new ExtentTable(world, fleet);
+        open = new OpenRequests(grants);
         incarnation = 1;
         voice = new Voice(this);
         protocol = newProtocol();
+        changes = new Changes(world, table, protocol);
     }
 
     int id() {
@@ -99,7 +87,7 @@ final class SimulatedExtentManager implements ExtentListener {
 
     /** Grants that are still on their way, or wait for its decision. */
     void forEachGranted(final Consumer<Segment> consumer) {
-        inFlight.values().forEach(each -> each.granted.forEach(consumer));
+        open.forEachGranted(consumer);
     }
 
     /** Reports that took effect. */
@@ -111,9 +99,13 @@ final class SimulatedExtentManager implements ExtentListener {
         protocol.reportSpace();
     }
 
-    /** Nothing is under way: no request, no report, no decision. */
+    /** Nothing is under way: no request, no copy, no report, no delta, no decision. */
     boolean isQuiet() {
-        return protocol.state() == ExtentState.READY && inFlight.isEmpty() && !protocol.isReporting();
+        return protocol.state() == ExtentState.READY
+                && open.isEmpty()
+                && !table.copies()
+                && !protocol.isReporting()
+                && protocol.pendingDeltas() == 0;
     }
 
     void poll() {
@@ -196,34 +188,27 @@ final class SimulatedExtentManager implements ExtentListener {
     }
 
     private void startAnew() {
-        List.copyOf(inFlight.keySet()).forEach(this::end);
-        deferred.clear();
+        open.endAll();
         lostChunk = NO_CHUNK;
         table.belongsToEarlierIncarnation();
         voice = new Voice(this);
         protocol = newProtocol();
+        changes = new Changes(world, table, protocol);
     }
 
     // What the engine did
 
     /** The engine granted something to a request; it counts from now on if the request has not ended. */
     void onGranted(final long incarnationOfRequest, final long correlationId, final List<Segment> segments) {
-        final Request open = inFlight.get(correlationId);
-        if (incarnationOfRequest == incarnation && open != null) {
-            open.granted.addAll(segments);
-            segments.forEach(grants::add);
+        if (incarnationOfRequest == incarnation) {
+            open.granted(correlationId, segments);
         }
     }
 
     /** The engine forgot all that this extent manager has; it knows again what the next report tells. */
     void onForgotten() {
         table.forgotten();
-        deferred.values().forEach(segments -> segments.forEach(segment -> segment.forgotten(true)));
-        for (final Request open : inFlight.values()) {
-            open.granted.forEach(grants::ended);
-            open.granted.clear();
-            open.isForgotten = true;
-        }
+        open.forgotten();
     }
 
     /** A report took effect: if it is of this process, what it covers is known. */
@@ -241,18 +226,37 @@ final class SimulatedExtentManager implements ExtentListener {
         if (world.fault("reply pushed back", 40)) {
             return ReserveAction.RETRY;
         }
-        final Request open = inFlight.get(correlationId);
-        if (open == null) {
+        final OpenRequests.Request asked = requireOpen(correlationId);
+        return take(correlationId, asked, Granted.segments(reply, asked.classes(), version));
+    }
+
+    @Override
+    public ReserveAction onRepositionReserved(
+            final long correlationId, final long version, final ReserveForRepositionReplyDecoder reply) {
+        if (world.fault("reply pushed back", 40)) {
+            return ReserveAction.RETRY;
+        }
+        final OpenRequests.Request asked = requireOpen(correlationId);
+        return take(correlationId, asked, Granted.destinations(reply, asked, version));
+    }
+
+    private OpenRequests.Request requireOpen(final long correlationId) {
+        final OpenRequests.Request asked = open.find(correlationId);
+        if (asked == null) {
             throw new InvariantBroken("client", "a reply came for request " + correlationId + ", which had ended");
         }
-        final List<Segment> segments = Granted.segments(reply, open.classes, version);
-        segments.forEach(segment -> segment.forgotten(open.isForgotten));
+        return asked;
+    }
+
+    private ReserveAction take(
+            final long correlationId, final OpenRequests.Request asked, final List<Segment> segments) {
+        segments.forEach(segment -> segment.forgotten(asked.isForgotten()));
         final int choice = world.below(100);
         if (choice < 12 && !world.isCalm()) {
-            deferred.put(correlationId, segments);
+            open.defer(correlationId, segments);
             return ReserveAction.DEFER;
         }
-        end(correlationId);
+        open.end(correlationId);
         if (choice < 22) {
             world.seen.add("reply abandoned");
             return ReserveAction.ABANDON;
@@ -268,13 +272,13 @@ final class SimulatedExtentManager implements ExtentListener {
             final Reason reason,
             final long expected,
             final long found) {
-        end(correlationId);
+        open.end(correlationId);
         world.seen.add("refused " + result);
     }
 
     @Override
     public void onUnknown(final long correlationId) {
-        end(correlationId);
+        open.end(correlationId);
         world.seen.add("outcome unknown");
     }
 
@@ -294,6 +298,11 @@ final class SimulatedExtentManager implements ExtentListener {
     }
 
     @Override
+    public void onDeltaFailed(final ResultCode result, final Reason reason, final long expected, final long found) {
+        world.seen.add("delta failed " + reason);
+    }
+
+    @Override
     public void onStopped(final ResultCode result, final Reason reason, final long expected, final long found) {
         throw new InvariantBroken(
                 "client",
@@ -303,83 +312,75 @@ final class SimulatedExtentManager implements ExtentListener {
     // Work
 
     private void work() {
-        if (!deferred.isEmpty() && (world.isCalm() || world.chance(150))) {
-            decide(deferred.keySet().iterator().next());
+        if (open.oldestDeferred() != 0 && (world.isCalm() || world.chance(150))) {
+            decide(open.oldestDeferred());
         }
         if (lostChunk != NO_CHUNK) {
             final int gone = lostChunk;
             lostChunk = NO_CHUNK;
-            table.on(gone).stream().filter(Segment::isForgotten).forEach(this::drop);
+            table.on(gone).stream().filter(Segment::isForgotten).forEach(segment -> changes.drop(segment, localNs()));
         }
-        if (protocol.state() != ExtentState.READY || world.isCalm()) {
+        if (protocol.state() != ExtentState.READY) {
             return;
         }
+        if (world.isCalm()) {
+            changes.endCopies(1000, localNs());
+            return;
+        }
+        ask();
+        changes.endCopies(60, localNs());
+        if (!table.isEmpty() && world.chance(workload.dropPerMille(table.size()))) {
+            changes.drop(table.toDrop(), localNs());
+        }
+        if (!table.isEmpty() && world.chance(60)) {
+            changes.makeThin(table.any());
+        }
+    }
+
+    private void ask() {
         if (world.chance(250)) {
             final List<Integer> classes = workload.fill(request.clear(), table.segments());
-            final long correlationId = protocol.reserve(request, localNs());
-            if (correlationId > 0) {
-                inFlight.put(correlationId, new Request(classes));
+            sent(protocol.reserve(request, localNs()), OpenRequests.Request.allocation(classes));
+        }
+        if (!table.isEmpty() && world.chance(60)) {
+            final List<Segment> moved = workload.fill(reposition, table);
+            if (!moved.isEmpty()) {
+                sent(protocol.reserveReposition(reposition, localNs()), OpenRequests.Request.reposition(moved));
             }
         }
-        if (!table.isEmpty() && world.chance(workload.dropPerMille(table.size()))) {
-            drop(table.toDrop());
+    }
+
+    private void sent(final long correlationId, final OpenRequests.Request what) {
+        if (correlationId > 0) {
+            open.sent(correlationId, what);
         }
     }
 
     /** A deferred reply: some locations are taken, the others given back, then its request has ended. */
     private void decide(final long correlationId) {
-        final List<Segment> segments = deferred.remove(correlationId);
-        for (final Segment segment : segments == null ? List.<Segment>of() : segments) {
+        for (final Segment segment : open.takeDeferred(correlationId)) {
             if (world.chance(700)) {
                 if (!protocol.commit(correlationId, segment.spaceClass(), segment.bytes, segment.chunk)) {
                     throw new InvariantBroken("client", "a deferred reply was forgotten");
                 }
                 table.take(segment);
             } else {
-                protocol.abandon(
-                        correlationId, segment.spaceClass(), segment.bytes, new int[] {segment.chunk}, 0, 1, localNs());
+                final int[] chunks = {segment.chunk};
+                protocol.abandon(correlationId, segment.spaceClass(), segment.bytes, chunks, 0, 1, localNs());
             }
         }
-        end(correlationId);
+        open.end(correlationId);
         protocol.settle(correlationId);
         world.seen.add("reply decided later");
-    }
-
-    /** A request has ended: nothing is on its way for it any more. */
-    private void end(final long correlationId) {
-        final Request ended = inFlight.remove(correlationId);
-        if (ended != null) {
-            ended.granted.forEach(grants::ended);
-        }
-    }
-
-    /** A segment goes: back under its own version while that is open, else out of the ledger. */
-    private void drop(final Segment segment) {
-        final long code = protocol.free(
-                segment.version(), segment.spaceClass(), segment.bytes, new int[] {segment.chunk}, 0, 1, localNs());
-        if (code > 0) {
-            world.seen.add("segment given back");
-            table.remove(segment);
-        } else if (code == OfferCode.VERSION_ENDED) {
-            removeFromLedgerAndTable(segment);
-            world.seen.add("segment removed");
-        }
-    }
-
-    private void removeFromLedgerAndTable(final Segment segment) {
-        try {
-            protocol.ledger().remove(segment.chunk, segment.spaceClass(), 1, segment.bytes);
-        } catch (final IllegalArgumentException notHeld) {
-            throw new InvariantBroken("client", "the ledger is not what the table holds: " + notHeld.getMessage());
-        }
-        table.remove(segment);
     }
 
     private ExtentProtocol newProtocol() {
         final ExtentLedger ledger = new ExtentLedger(64);
         final boolean forgets = world.makes(Mistake.FORGOTTEN_SEGMENT);
         for (final Segment segment : table.segments().subList(forgets && !table.isEmpty() ? 1 : 0, table.size())) {
-            ledger.preload(segment.chunk, segment.spaceClass(), 1, segment.bytes, 0, 0);
+            final int live = segment.isRx() ? 0 : 1;
+            final int rx = 1 - live;
+            ledger.preload(segment.chunk, segment.spaceClass(), live, live * segment.bytes, rx, rx * segment.bytes);
         }
         final CommandIdentity identity = new CommandIdentity(Role.EXTENT_MANAGER, id, incarnation)
                 .cluster(SimulatedServer.CLUSTER_HIGH, SimulatedServer.CLUSTER_LOW);

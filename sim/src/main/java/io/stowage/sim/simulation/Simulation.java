@@ -6,8 +6,8 @@ import io.stowage.codecs.KeepAliveReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.RemoveEmDecoder;
 import io.stowage.codecs.ReportSpaceEndDecoder;
-import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.engine.InvariantViolation;
 import java.util.ArrayList;
 import java.util.List;
@@ -254,12 +254,12 @@ public final class Simulation implements AutoCloseable {
     private void onEntry(final long sessionId, final byte[] frame, final byte[] reply) {
         final UnsafeBuffer buffer = new UnsafeBuffer(frame);
         final int replied = Replied.templateId(reply);
-        if (replied == ReserveForAllocationReplyDecoder.TEMPLATE_ID) {
-            final ReserveForAllocationDecoder request =
-                    new ReserveForAllocationDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
-            final CommandHeaderDecoder header = request.header();
+        if (replied == ReserveForAllocationReplyDecoder.TEMPLATE_ID
+                || replied == ReserveForRepositionReplyDecoder.TEMPLATE_ID) {
+            final CommandHeaderDecoder header =
+                    new CommandHeaderDecoder().wrap(buffer, MessageHeaderDecoder.ENCODED_LENGTH);
             final SimulatedExtentManager em = ems.get((int) header.sender() - 1);
-            em.onGranted(header.incarnation(), header.correlationId(), Granted.segments(request, reply));
+            em.onGranted(header.incarnation(), header.correlationId(), Granted.onTheWay(frame, reply));
         } else if (replied == KeepAliveReplyDecoder.TEMPLATE_ID) {
             final KeepAliveDecoder keepAlive =
                     new KeepAliveDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());

@@ -1,19 +1,16 @@
 package io.stowage.sim.simulation;
 
-import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Tier;
 import io.stowage.sim.model.RowKey;
 import io.stowage.sim.model.Terms;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What is really there: tables, grants on their way, measured bytes. Held against what the engine says. */
 final class Truth {
-    private static final int CLASSES = GrantsUnderWay.CLASSES;
     private static final Priority[] PRIORITIES = {Priority.NORMAL, Priority.PRIORITIZED};
 
     private final Fleet fleet;
@@ -33,14 +30,13 @@ final class Truth {
 
     /** S1 of all chunks, with everything computed anew from the tables. */
     void checkNeverUnderCounted(final Map<Integer, List<EngineView.SpaceRow>> rowsOfChunks) {
-        final Map<Integer, long[]> needed = new HashMap<>();
+        final Map<Integer, Needed> needed = new HashMap<>();
         for (final SimulatedExtentManager em : ems) {
-            em.table().forEach(segment -> add(needed, segment, accountable(segment)));
-            em.forEachGranted(segment -> add(needed, segment, segment.bytes));
+            em.table().forEach(segment -> add(of(needed, segment), segment));
+            em.forEachGranted(segment -> of(needed, segment).add(segment, segment.bytes));
         }
         for (final SimulatedChunk chunk : fleet.chunks()) {
-            final long[] anew = needed.getOrDefault(chunk.id(), new long[CLASSES]);
-            if (!Arrays.equals(anew, neededOn(chunk.id()))) {
+            if (!needed.getOrDefault(chunk.id(), new Needed()).equals(neededOn(chunk.id()))) {
                 throw new IllegalStateException("the simulator lost track of what is on chunk " + chunk.id());
             }
         }
@@ -48,44 +44,64 @@ final class Truth {
                 (chunk, bytes) -> checkNeverUnderCounted(chunk, bytes, rowsOfChunks.getOrDefault(chunk, List.of())));
     }
 
-    private long[] neededOn(final int chunk) {
-        final long[] needed = grants.on(chunk);
+    private static Needed of(final Map<Integer, Needed> byChunk, final Segment segment) {
+        return byChunk.computeIfAbsent(segment.chunk, absent -> new Needed());
+    }
+
+    private Needed neededOn(final int chunk) {
+        final Needed needed = new Needed();
+        needed.addGranted(grants.on(chunk));
         if (fleet.knows(chunk)) {
             fleet.disk(chunk).forEach(segment -> {
                 if (segment.chunk == chunk) {
-                    needed[segment.spaceClass()] += accountable(segment);
+                    add(needed, segment);
                 }
             });
         }
         return needed;
     }
 
-    /** What must be counted of a segment; nothing of one that the engine was told to forget. */
-    private long accountable(final Segment segment) {
+    /**
+     * Adds what must be counted of a segment: nothing of one that the engine was told to forget, the nominal size before the
+     * chunk has measured it once, what was measured from then on.
+     */
+    private void add(final Needed needed, final Segment segment) {
         if (segment.isForgotten()) {
-            return 0;
+            return;
         }
-        return segment.isThin() ? fleet.chunk(segment.chunk).accountable(segment) : segment.bytes;
-    }
-
-    private static void add(final Map<Integer, long[]> sums, final Segment segment, final long bytes) {
-        sums.computeIfAbsent(segment.chunk, absent -> new long[CLASSES])[segment.spaceClass()] += bytes;
+        final boolean isMeasured = segment.isThin()
+                && !segment.isRx()
+                && fleet.chunk(segment.chunk).hasMeasured(segment);
+        if (isMeasured) {
+            needed.add(segment, fleet.chunk(segment.chunk).measuredBytes(segment));
+        } else if (segment.wasThick()) {
+            needed.addThickOrThin(segment);
+        } else {
+            needed.add(segment, segment.bytes);
+        }
     }
 
     private static void checkNeverUnderCounted(
-            final int chunk, final long[] needed, final List<EngineView.SpaceRow> rows) {
-        for (int spaceClass = 0; spaceClass < CLASSES; spaceClass++) {
-            final Tier tier = SpaceClass.tier(spaceClass);
-            final Terms terms = EngineView.of(rows, tier, SpaceClass.priority(spaceClass));
-            final boolean thin = SpaceClass.provision(spaceClass) == Provision.THIN;
-            final long counted = thin ? terms.thinAllocated() : terms.thickAllocated();
-            if (needed[spaceClass] > counted) {
-                throw new InvariantBroken(
-                        "S1",
-                        "chunk " + chunk + " " + tier + " " + SpaceClass.priority(spaceClass) + " "
-                                + SpaceClass.provision(spaceClass) + ": expected at least " + needed[spaceClass]
-                                + " bytes that are there, found " + counted + ": " + terms);
+            final int chunk, final Needed needed, final List<EngineView.SpaceRow> rows) {
+        for (final Tier tier : EngineView.TIERS) {
+            for (final Priority priority : PRIORITIES) {
+                final Terms terms = EngineView.of(rows, tier, priority);
+                final long thick = needed.bytes(tier, Provision.THICK, priority);
+                final long thin = needed.bytes(tier, Provision.THIN, priority);
+                final long all = thick + thin + needed.thickOrThin(tier, priority);
+                final String where = "chunk " + chunk + " " + tier + " " + priority;
+                atLeast(where + " THICK", thick, terms.thickAllocated(), terms);
+                atLeast(where + " THIN", thin, terms.thinAllocated(), terms);
+                atLeast(where + " THICK and THIN", all, terms.allocated(), terms);
             }
+        }
+    }
+
+    private static void atLeast(final String where, final long needed, final long counted, final Terms terms) {
+        if (needed > counted) {
+            throw new InvariantBroken(
+                    "S1",
+                    where + ": expected at least " + needed + " bytes that are there, found " + counted + ": " + terms);
         }
     }
 

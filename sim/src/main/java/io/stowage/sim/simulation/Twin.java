@@ -11,14 +11,18 @@ import io.stowage.codecs.Priority;
 import io.stowage.codecs.RegisterChunkDecoder;
 import io.stowage.codecs.RegisterChunkReplyDecoder;
 import io.stowage.codecs.RemoveEmDecoder;
+import io.stowage.codecs.RemoveExtentsDecoder;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
 import io.stowage.codecs.ReportSpaceEndDecoder;
 import io.stowage.codecs.ReportSpaceRowsDecoder;
 import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ReserveForRepositionDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.SetConfigDecoder;
 import io.stowage.codecs.SetLicenceDecoder;
+import io.stowage.codecs.SpaceDeltaDecoder;
 import io.stowage.codecs.Tier;
+import io.stowage.codecs.UpdateProvisionDecoder;
 import io.stowage.sim.model.Amount;
 import io.stowage.sim.model.KeepAlive;
 import io.stowage.sim.model.LicenceModel;
@@ -68,6 +72,7 @@ final class Twin {
         reader.wrap(buffer, 0, frame.length);
         switch (reader.templateId()) {
             case ReserveForAllocationDecoder.TEMPLATE_ID -> grantCheck.onReserve(timestampMs, frame, reply, chunks);
+            case ReserveForRepositionDecoder.TEMPLATE_ID -> grantCheck.onReposition(frame, reply, chunks);
             case KeepAliveDecoder.TEMPLATE_ID -> {
                 if (Replied.templateId(reply) == KeepAliveReplyDecoder.TEMPLATE_ID) {
                     final KeepAliveDecoder keepAlive = new KeepAliveDecoder();
@@ -88,6 +93,11 @@ final class Twin {
                 onFree(new FreeForAllocationDecoder().wrapAndApplyHeader(buffer, 0, header));
             case FreeForRepositionDecoder.TEMPLATE_ID ->
                 onFreeRx(new FreeForRepositionDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case SpaceDeltaDecoder.TEMPLATE_ID, UpdateProvisionDecoder.TEMPLATE_ID, RemoveExtentsDecoder.TEMPLATE_ID ->
+                DeltaRows.of(templateId, buffer).forEach(row -> {
+                    model.delta(row.em(), row.key(), row.change());
+                    touched.add(row.key().chunk());
+                });
             case ReportSpaceBeginDecoder.TEMPLATE_ID ->
                 staged.begin((int) new ReportSpaceBeginDecoder()
                         .wrapAndApplyHeader(buffer, 0, header)

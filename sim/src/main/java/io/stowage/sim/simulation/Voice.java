@@ -4,6 +4,7 @@ import io.stowage.client.space.ExtentListener;
 import io.stowage.client.space.ReserveAction;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 
 /** Hands on what a protocol tells: to its extent manager, until another process takes its place. */
@@ -22,6 +23,17 @@ final class Voice implements ExtentListener {
     public ReserveAction onReserved(
             final long correlationId, final long version, final ReserveForAllocationReplyDecoder reply) {
         return listener.onReserved(correlationId, version, reply);
+    }
+
+    @Override
+    public ReserveAction onRepositionReserved(
+            final long correlationId, final long version, final ReserveForRepositionReplyDecoder reply) {
+        return listener.onRepositionReserved(correlationId, version, reply);
+    }
+
+    @Override
+    public void onDeltaFailed(final ResultCode result, final Reason reason, final long expected, final long found) {
+        listener.onDeltaFailed(result, reason, expected, found);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package io.stowage.sim.simulation;
 
 import io.stowage.client.space.ExtentSettings;
+import io.stowage.client.space.RepositionRequest;
 import io.stowage.client.space.ReserveRequest;
 import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
+import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,38 @@ final class Workload {
             classes.add(spaceClass);
         }
         return classes;
+    }
+
+    /** Fills a request to move or rebuild segments; returns them. */
+    List<Segment> fill(final RepositionRequest request, final ExtentTable table) {
+        request.clear(world.chance(500) ? RepositionKind.MIGRATE : RepositionKind.RECOVER);
+        final List<Segment> moved = new ArrayList<>();
+        for (int left = 1 + world.below(MAX_ITEMS); left > 0; left--) {
+            final Segment segment = table.toDrop();
+            if (!segment.isRx() && !moved.contains(segment)) {
+                fillItem(request, segment, table);
+                moved.add(segment);
+            }
+        }
+        return moved;
+    }
+
+    private void fillItem(final RepositionRequest request, final Segment segment, final ExtentTable table) {
+        request.item(segment.spaceClass(), segment.chunk).segmentBytes(segment.bytes);
+        if (world.chance(200)) {
+            request.erasureCode(2, 1);
+        } else {
+            request.replicas(2 + world.below(2));
+        }
+        for (int sources = world.below(3); sources > 0; sources--) {
+            request.source(table.any().chunk);
+        }
+        if (world.chance(200)) {
+            request.prefer(1 + world.below(chunks));
+        }
+        while (world.chance(150)) {
+            request.exclude(1 + world.below(chunks));
+        }
     }
 
     private void fillItem(final ReserveRequest request, final int spaceClass, final List<Segment> table) {
