@@ -8,6 +8,9 @@ import java.lang.constant.MethodTypeDesc;
 
 /** What becomes of a value on the operand stack. */
 sealed interface Change {
+    /** The class of lists. */
+    ClassDesc LIST = ConstantDescs.CD_List;
+
     /** Another value in its place; a boolean is 0 or 1. */
     record Constant(long value) implements Change {}
 
@@ -22,6 +25,9 @@ sealed interface Change {
 
     /** The nanoseconds of the machine's clock, which the engine must never look at. */
     record Clock() implements Change {}
+
+    /** A list without its last element. */
+    record WithoutLast() implements Change {}
 
     /** Writes the code that changes the value on top of the stack. */
     default void write(final CodeBuilder code, final TypeKind kind) {
@@ -48,6 +54,7 @@ sealed interface Change {
                 }
             }
             case Negated() -> code.iconst_1().ixor();
+            case WithoutLast() -> withoutLast(code);
             case Clock() -> {
                 pop(code, kind);
                 code.invokestatic(
@@ -57,6 +64,19 @@ sealed interface Change {
                 }
             }
         }
+    }
+
+    private static void withoutLast(final CodeBuilder code) {
+        final int last = code.allocateLocal(TypeKind.INT);
+        code.dup()
+                .invokeinterface(LIST, "size", MethodTypeDesc.of(ConstantDescs.CD_int))
+                .iconst_1()
+                .isub()
+                .istore(last)
+                .iconst_0()
+                .iload(last)
+                .invokeinterface(
+                        LIST, "subList", MethodTypeDesc.of(LIST, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     /** Takes a value off the stack. */

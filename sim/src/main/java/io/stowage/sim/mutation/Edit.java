@@ -44,6 +44,10 @@ sealed interface Edit {
         return new Result(Call.of(callee), change);
     }
 
+    static Edit result(final Call call, final Change change) {
+        return new Result(call, change);
+    }
+
     static Edit argument(final String callee, final int argument, final long value) {
         return argument(Call.of(callee), argument, value);
     }

@@ -37,6 +37,25 @@ final class FencingFaults {
                                 S7,
                                 "The incarnation of a chunk is not remembered.",
                                 drop("ChunkTable.incarnation")),
+                EngineFault.in("extentmanager.ExtentManagers", "isSuperseded")
+                        .fault(
+                                "older-session-accepted",
+                                S7,
+                                "An extent manager may go on over an older session after it used a newer one.",
+                                returns(0)),
+                EngineFault.in("chunk.KeepAliveCommand", "isSuperseded")
+                        .fault(
+                                "overtaken-keepalive-accepted",
+                                S7,
+                                "A keepalive of an older session is taken after one of a newer session.",
+                                returns(0)),
+                EngineFault.in("CommandDispatcher", "onSessionClosed")
+                        .fault(
+                                "sessions-outlive-restart",
+                                S7,
+                                "After a restart of the host the sessions of before still fence new ones.",
+                                drop("ExtentManagers.forgetSessions"),
+                                drop("SpaceAccounting.forgetSessions")),
                 EngineFault.in("CommandDispatcher", "isForThisCluster")
                         .fault("foreign-command-accepted", S7, "Commands of another cluster are taken.", returns(1)));
     }

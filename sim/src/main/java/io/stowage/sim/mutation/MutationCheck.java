@@ -44,11 +44,14 @@ public final class MutationCheck {
         return Stream.of(
                         SpaceFaults.all(),
                         ReportFaults.all(),
+                        DeltaFaults.all(),
+                        RepositionFaults.all(),
                         LimitFaults.all(),
                         PlacementFaults.all(),
                         StateFaults.all(),
                         FencingFaults.all(),
                         SumFaults.all(),
+                        LifeFaults.all(),
                         WorldFault.all())
                 .flatMap(List::stream)
                 .toList();
