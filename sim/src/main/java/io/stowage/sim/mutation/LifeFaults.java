@@ -30,6 +30,12 @@ final class LifeFaults {
                         S3,
                         "The rows of an extent manager that is removed go, but their space stays counted.",
                         drop("Reports.replace")),
+                EngineFault.in("extentmanager.Readiness", "accepts")
+                        .fault(
+                                "promised-before-reports",
+                                S1,
+                                "A state that was started afresh grants before all extent managers have reported.",
+                                returns(1)),
                 COMPLETE.fault(
                         "chunk-removed-with-segments",
                         S1,

@@ -110,9 +110,11 @@ final class Network {
         connections.remove(connection);
     }
 
+    /** The server died, and with it every session; it numbers the next ones from the beginning. */
     void forgetAll() {
         connections.forEach(Connection::closed);
         connections.clear();
+        lastSessionId = 0;
     }
 
     private void comeMuchLater(final ArrayDeque<Connection.Packet> stream) {

@@ -12,6 +12,7 @@ import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionClosedDecoder;
 import io.stowage.codecs.SessionClosedEncoder;
+import io.stowage.codecs.StartAfreshEncoder;
 import io.stowage.codecs.TickEncoder;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
@@ -20,6 +21,8 @@ import io.stowage.engine.ReplySink;
 import io.stowage.sim.log.LogEntry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +46,11 @@ final class SimulatedServer implements AutoCloseable {
     private final Twin twin;
     private final FenceCheck fences = new FenceCheck();
     private final Effects effects;
+    private final AfreshCheck afresh = new AfreshCheck();
     private final EngineView view = new EngineView(this::query);
     private final Journal journal = new Journal();
     private final ReplySink sink = new Collector();
-    private final UnsafeBuffer hostEntry = new UnsafeBuffer(new byte[64]);
+    private final UnsafeBuffer hostEntry = new UnsafeBuffer(new byte[256]);
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private Engine engine = new Engine(Limits.small());
     private Map<Integer, EngineView.ChunkRow> chunks = Map.of();
@@ -135,6 +139,20 @@ final class SimulatedServer implements AutoCloseable {
             chunks = view.chunks();
         }
         return chunks;
+    }
+
+    /** The cluster existed before, with these extent managers at least, and its state is lost. */
+    void startAfresh(final int ems) {
+        final StartAfreshEncoder start = new StartAfreshEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
+        start.firstNewChunk(1);
+        final StartAfreshEncoder.EmsEncoder named = start.emsCount(ems);
+        final Set<Integer> owing = new TreeSet<>();
+        for (int em = 1; em <= ems; em++) {
+            named.next().em(em);
+            owing.add(em);
+        }
+        applyHostEntry(start.encodedLength());
+        afresh.startedAfresh(owing);
     }
 
     /** Keeps the state of now, to start from later. */
@@ -264,6 +282,7 @@ final class SimulatedServer implements AutoCloseable {
         final byte[] answer = answered();
         forgetChunksAfter(frame, answer);
         fences.onAnswered(sessionId, frame, answer);
+        afresh.onAnswered(frame, answer);
         if (mustBeRefused) {
             world.seen.add(Replied.result(answer).name());
             requireUnchanged(hashBefore, frame);

@@ -49,6 +49,9 @@ public final class Simulation implements AutoCloseable {
         for (int em = 1; em <= options.ems(); em++) {
             ems.add(new SimulatedExtentManager(world, network, fleet, workload, grants, em));
         }
+        if (world.strikes("started afresh", 300)) {
+            server.startAfresh(1 + world.below(options.ems()));
+        }
         operator = new Operator(world, server, ems);
         hostile = new Hostile(world, server, fleet, ems);
         truth = new Truth(fleet, ems, grants);
@@ -274,11 +277,16 @@ public final class Simulation implements AutoCloseable {
         if (templateId == ReportSpaceEndDecoder.TEMPLATE_ID) {
             final ReportSpaceEndDecoder end =
                     new ReportSpaceEndDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
-            ems.get((int) end.header().sender() - 1).onReportTaken(sessionId, end.version());
+            final int em = (int) end.header().sender();
+            final long version = end.version();
+            hostile.stale().onReported(em, version);
+            ems.get(em - 1).onReportTaken(sessionId, version);
         } else if (templateId == RemoveEmDecoder.TEMPLATE_ID) {
             final RemoveEmDecoder removal =
                     new RemoveEmDecoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderDecoder());
-            ems.get((int) removal.em() - 1).onForgotten();
+            final int em = (int) removal.em();
+            hostile.stale().onForgotten(em);
+            ems.get(em - 1).onForgotten();
         }
     }
 
