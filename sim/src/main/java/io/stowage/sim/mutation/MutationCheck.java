@@ -45,7 +45,6 @@ public final class MutationCheck {
                         SpaceFaults.all(),
                         ReportFaults.all(),
                         DeltaFaults.all(),
-                        RepositionFaults.all(),
                         LimitFaults.all(),
                         PlacementFaults.all(),
                         StateFaults.all(),
