@@ -75,8 +75,7 @@ sealed interface Change {
                 .istore(last)
                 .iconst_0()
                 .iload(last)
-                .invokeinterface(
-                        LIST, "subList", MethodTypeDesc.of(LIST, ConstantDescs.CD_int, ConstantDescs.CD_int));
+                .invokeinterface(LIST, "subList", MethodTypeDesc.of(LIST, ConstantDescs.CD_int, ConstantDescs.CD_int));
     }
 
     /** Takes a value off the stack. */
