@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.sim.simulation.Simulation;
 import io.stowage.sim.simulation.SimulationOptions;
 import io.stowage.sim.simulation.SimulationResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -66,9 +72,42 @@ class SimCommandTest {
 
         // then
         assertThat(failed.status()).isEqualTo(ExitCode.FAILED);
-        assertThat(failed.err()).isEmpty();
-        assertThat(Cli.parse(failed.out()).get("violations").get(0).stringValue())
+        final JsonNode json = Cli.parse(failed.out());
+        assertThat(json.get("violations").get(0).stringValue())
                 .isEqualTo(expected.violations().getFirst());
+        assertThat(json.get("shrunk").get("arguments").stringValue())
+                .startsWith("--seed 1 --steps ")
+                .endsWith(" --mistake FORGOTTEN_SEGMENT");
+        assertThat(json.get("shrunk").get("scenario").isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldNotShrinkWhereItIsNotWanted() {
+        // when
+        final Cli.Result failed =
+                Cli.run("sim", "--seeds", "2", "--steps", "3000", "--mistake", "FORGOTTEN_SEGMENT", "--no-shrink");
+
+        // then
+        assertThat(failed.status()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.err()).contains("seed 1 BREAKS A LAW at step ");
+        assertThat(failed.out()).contains("the first: seed ").doesNotContain("the smallest run");
+    }
+
+    @Test
+    void shouldFindAFaultAndShrinkItToAScenario(@TempDir final Path scratch) throws IOException {
+        // when
+        final Cli.Result found =
+                Cli.run("sim", "--fault", "dropped-thin-forgotten", "--seeds", "20", "--steps", "500", "--json");
+
+        // then
+        assertThat(found.status()).isZero();
+        final JsonNode json = Cli.parse(found.out());
+        assertThat(json.get("found").booleanValue()).isTrue();
+        final List<String> lines = new ArrayList<>();
+        json.get("shrunk").get("scenario").forEach(line -> lines.add(line.stringValue()));
+        assertThat(lines).hasSizeBetween(5, 25);
+        final Path scenario = Files.write(scratch.resolve("shrunk.jsonl"), lines);
+        assertThat(Cli.run("scenario", scenario.toString()).text()).endsWith("{\"expect\":\"ok\"}\n");
     }
 
     @Test
@@ -131,8 +170,12 @@ class SimCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    sim --seeds 5..1               | stowage: Invalid value for option '--seeds': --seeds is written like 1..2000, not '5..1' (try 'stowage sim --help')
-                    sim --seeds 5                  | stowage: Invalid value for option '--seeds': --seeds is written like 1..2000, not '5' (try 'stowage sim --help')
+                    sim --seeds 5..1               | stowage: Invalid value for option '--seeds': it is written like 1..2000 or 2000, not '5..1' (try 'stowage sim --help')
+                    sim --seeds many               | stowage: Invalid value for option '--seeds': it is written like 1..2000 or 2000, not 'many' (try 'stowage sim --help')
+                    sim --fault x                  | stowage: there is no fault 'x'; docs/simulation-faults.md lists them (try 'stowage sim --help')
+                    sim --fault x --mutations      | stowage: --mutations takes all faults; leave out --fault (try 'stowage sim --help')
+                    sim --mutations --seed 3       | stowage: --mutations takes --seeds and --steps; leave out --seed (try 'stowage sim --help')
+                    sim --mutations --seeds 2..3   | stowage: --mutations begins with seed 1; write --seeds 3 (try 'stowage sim --help')
                     sim --seeds 1..5 --seed 3      | stowage: --seeds names all seeds; leave out --seed (try 'stowage sim --help')
                     sim --seeds 1..5 --swarm 3     | stowage: --seeds names all seeds; leave out --swarm (try 'stowage sim --help')
                     sim --swarm 0                  | stowage: --swarm must be above 0 minutes, not 0.0 (try 'stowage sim --help')

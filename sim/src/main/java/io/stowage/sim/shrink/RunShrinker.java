@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 final class RunShrinker {
     private static final int[] CHUNKS = {1, 2, 3, 4, 6, 8};
     private static final int[] EMS = {1, 2};
-    private static final int BUDGET_RUNS = 25;
-    private static final long BUDGET_STEPS = 50_000;
+    private static final int BUDGET_RUNS = 8;
+    private static final long BUDGET_STEPS = 30_000;
 
     private final String law;
     private final Consumer<String> progress;

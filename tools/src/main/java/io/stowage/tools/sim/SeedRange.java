@@ -14,7 +14,7 @@ record SeedRange(long from, long to) {
         return to - from + 1;
     }
 
-    /** Reads {@code 1..2000}. */
+    /** Reads {@code 1..2000}, or {@code 2000} for the same. */
     static final class Converter implements ITypeConverter<SeedRange> {
         private static final long LARGEST = 1_000_000_000L;
 
@@ -22,14 +22,15 @@ record SeedRange(long from, long to) {
         public SeedRange convert(final String value) {
             final String[] ends = value.split("\\.\\.", -1);
             try {
-                final SeedRange range = new SeedRange(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]));
-                if (ends.length == 2 && range.from <= range.to && range.to - range.from < LARGEST) {
+                final long last = Long.parseLong(ends[ends.length - 1]);
+                final SeedRange range = new SeedRange(ends.length == 1 ? 1 : Long.parseLong(ends[0]), last);
+                if (ends.length <= 2 && range.from <= range.to && range.to - range.from < LARGEST) {
                     return range;
                 }
             } catch (final NumberFormatException notANumber) {
                 // Said below, as all else that is no range.
             }
-            throw new TypeConversionException("--seeds is written like 1..2000, not '" + value + "'");
+            throw new TypeConversionException("it is written like 1..2000 or 2000, not '" + value + "'");
         }
     }
 }

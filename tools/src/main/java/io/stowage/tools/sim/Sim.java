@@ -1,8 +1,11 @@
 package io.stowage.tools.sim;
 
+import io.stowage.sim.mutation.Fault;
+import io.stowage.sim.mutation.MutationCheck;
 import io.stowage.sim.simulation.Mistake;
 import io.stowage.sim.simulation.SimulationOptions;
 import io.stowage.tools.Stowage;
+import io.stowage.tools.output.Terminal;
 import io.stowage.tools.serve.Running;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,6 +30,7 @@ public final class Sim implements Callable<Integer> {
     private static final int STEPS = 20_000;
     private static final int STEPS_MAX = 100_000_000;
     private static final long SEED_BOUND = 1L << 48;
+    private static final int MUTATION_SEEDS = 200;
     private static final int THREADS_MAX = 1_024;
     private static final double SECONDS_PER_MINUTE = 60;
 
@@ -43,7 +47,7 @@ public final class Sim implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "FROM..TO",
             converter = SeedRange.Converter.class,
-            description = "All seeds of a range, one simulation a thread; prints the totals.")
+            description = "All seeds of a range, or so many from 1 on, one simulation a thread; prints the totals.")
     private @Nullable SeedRange seeds;
 
     @Option(
@@ -76,6 +80,27 @@ public final class Sim implements Callable<Integer> {
                             + " lists them all.")
     private Mistake mistake = Mistake.NONE;
 
+    @Option(
+            names = "--mutations",
+            description =
+                    "Put faults into the engine on purpose, one after the other, and see within how many seeds (--seeds,"
+                            + " default: 200) the simulator finds each; prints a table. Status 1 where one is not found.")
+    private boolean mutations;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "NAME",
+            description = "The same with one of these faults, by the name that the table has; shrinks what it breaks.")
+    private @Nullable String fault;
+
+    @Option(
+            names = "--shrink",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Look for the shortest run and the shortest scenario that show the first failure (default).")
+    private boolean shrinks = true;
+
     @Option(names = "--threads", paramLabel = "N", description = "Simulations at once. Default: one a processor.")
     private @Nullable Integer threads;
 
@@ -88,11 +113,16 @@ public final class Sim implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        final SimReport report = new SimReport(Stowage.of(spec).terminal(), json, this::options);
+        final Terminal terminal = Stowage.of(spec).terminal();
+        final int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (mutations || fault != null) {
+            final int most = seeds == null ? MUTATION_SEEDS : (int) seeds.to();
+            return new MutationReport(terminal, json, most, steps).run(faults(), workers, shrinks && fault != null);
+        }
+        final SimReport report = new SimReport(terminal, json, shrinks, this::options);
         if (seeds == null && swarmMinutes == null) {
             return report.one(firstSeed(), seed == null);
         }
-        final int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         try (Running running =
                 Running.until(swarmMinutes == null ? null : swarmMinutes * SECONDS_PER_MINUTE, spec.commandLine())) {
             return seeds == null ? swarm(report, running, workers) : range(report, running, seeds, workers);
@@ -127,7 +157,18 @@ public final class Sim implements Callable<Integer> {
         return told;
     }
 
+    private List<Fault> faults() {
+        try {
+            return fault == null ? MutationCheck.faults() : List.of(MutationCheck.fault(fault));
+        } catch (final IllegalArgumentException unknown) {
+            throw wrong(String.valueOf(unknown.getMessage()));
+        }
+    }
+
     private void check() {
+        if (mutations || fault != null) {
+            checkMutations();
+        }
         if (seeds != null && (seed != null || swarmMinutes != null)) {
             throw wrong("--seeds names all seeds; leave out " + (seed != null ? "--seed" : "--swarm"));
         }
@@ -145,6 +186,20 @@ public final class Sim implements Callable<Integer> {
         }
         if (threads != null && (threads < 1 || threads > THREADS_MAX)) {
             throw wrong("--threads must be between 1 and " + THREADS_MAX + ", not " + threads);
+        }
+    }
+
+    private void checkMutations() {
+        final String option = mutations ? "--mutations" : "--fault";
+        if (mutations && fault != null) {
+            throw wrong("--mutations takes all faults; leave out --fault");
+        }
+        if (seed != null || swarmMinutes != null || mistake != Mistake.NONE) {
+            throw wrong(option + " takes --seeds and --steps; leave out "
+                    + (seed != null ? "--seed" : swarmMinutes != null ? "--swarm" : "--mistake"));
+        }
+        if (seeds != null && (seeds.from() != 1 || seeds.to() > Integer.MAX_VALUE)) {
+            throw wrong(option + " begins with seed 1; write --seeds " + seeds.to());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.stowage.tools.sim;
 
+import io.stowage.sim.shrink.Shrinker;
+import io.stowage.sim.shrink.Shrunk;
 import io.stowage.sim.simulation.Simulation;
 import io.stowage.sim.simulation.SimulationOptions;
 import io.stowage.sim.simulation.SimulationResult;
@@ -13,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -28,11 +31,17 @@ final class SimReport {
 
     private final Terminal terminal;
     private final boolean json;
+    private final boolean shrinks;
     private final LongFunction<SimulationOptions> options;
 
-    SimReport(final Terminal terminal, final boolean json, final LongFunction<SimulationOptions> options) {
+    SimReport(
+            final Terminal terminal,
+            final boolean json,
+            final boolean shrinks,
+            final LongFunction<SimulationOptions> options) {
         this.terminal = terminal;
         this.json = json;
+        this.shrinks = shrinks;
         this.options = options;
     }
 
@@ -44,7 +53,9 @@ final class SimReport {
         }
         final SimulationResult result = Simulation.run(options.apply(seed));
         if (json) {
-            terminal.line(Json.line(jsonOf(result)));
+            final Map<String, @Nullable Object> page = jsonOf(result);
+            shrunk(List.of(result)).ifPresent(small -> page.put("shrunk", small));
+            terminal.line(Json.line(page));
         } else {
             final SimTotals totals = new SimTotals();
             totals.add(result);
@@ -54,6 +65,7 @@ final class SimReport {
                     result.violations().isEmpty()
                             ? "seed " + seed + ", " + Text.count(result.steps(), "step") + ": every law holds"
                             : failure(result));
+            shrunk(List.of(result)).ifPresent(small -> print(terminal, small));
         }
         return result.violations().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -76,12 +88,42 @@ final class SimReport {
         progress.clear();
         final double seconds = running.elapsedSeconds();
         if (json) {
-            terminal.line(Json.line(totals.json(seconds)));
+            final Map<String, @Nullable Object> page = totals.json(seconds);
+            shrunk(totals.failures()).ifPresent(small -> page.put("shrunk", small));
+            terminal.line(Json.line(page));
         } else {
             terminal.line(totals.table());
             terminal.line(summary(totals, seconds));
+            shrunk(totals.failures()).ifPresent(small -> print(terminal, small));
         }
         return totals.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** The first failure made small, if that is wanted. */
+    private Optional<Shrunk> shrunk(final List<SimulationResult> results) {
+        final Optional<SimulationResult> failed = results.stream()
+                .filter(result -> !result.violations().isEmpty())
+                .findFirst();
+        if (!shrinks || failed.isEmpty()) {
+            return Optional.empty();
+        }
+        terminal.flush();
+        final Progress progress = new Progress(terminal);
+        final Optional<Shrunk> small =
+                Shrinker.shrink(options.apply(failed.get().seed()), line -> progress.sayIfDue(() -> line));
+        progress.clear();
+        return small;
+    }
+
+    /** Prints a small failure for people. */
+    static void print(final Terminal terminal, final Shrunk small) {
+        terminal.line("the smallest run found: stowage sim " + small.arguments());
+        terminal.line("  " + small.violation());
+        if (!small.scenario().isEmpty()) {
+            terminal.line("the shortest scenario found, for stowage scenario FILE:");
+            small.scenario().forEach(terminal::line);
+        }
+        terminal.line(small.note());
     }
 
     private static String progressLine(final SimTotals totals, final long expected, final double seconds) {
