@@ -37,8 +37,8 @@ public record Limits(
     /** Items of one request. */
     public static final int MAX_ITEMS_PER_REQUEST = 4_096;
 
-    /** Segments that one request may ask for, over all its items. */
-    public static final int MAX_SEGMENTS_PER_REQUEST = 1 << 16;
+    /** Segments that one request may ask for, over all its items: as many as a group of a reply can hold. */
+    public static final int MAX_SEGMENTS_PER_REQUEST = 65_534;
 
     /** Largest capacity of a tier of a chunk, and of a row of a report, bytes. */
     public static final long MAX_BYTES = 1L << 48;
