@@ -42,7 +42,7 @@ final class SpaceCommand implements Callable<Integer> {
             names = "--iterations",
             defaultValue = "5",
             description =
-                    "Measured iterations of 0.3 seconds in each JVM (default: ${DEFAULT-VALUE}); as many warm up.")
+                    "Measured iterations of 0.3 seconds at each size in each JVM (default: ${DEFAULT-VALUE}); as many warm up.")
     private int iterations;
 
     SpaceCommand() {}

@@ -9,6 +9,9 @@ import java.util.SplittableRandom;
 final class Mischief {
     private static final int KINDS = 6;
 
+    /** More than all that an extent manager reserves together: the engine knows sums, not the sizes of single segments. */
+    private static final long NEVER_RESERVED_BYTES = 1L << 47;
+
     private final Requests requests;
     private final SplittableRandom random;
     private final Sender sender;
@@ -33,11 +36,13 @@ final class Mischief {
             case 1 -> require(ResultCode.MALFORMED, requests.reports.begin(sender, 0));
             case 2 -> require(ResultCode.MALFORMED, requests.allocations.free(sender, version, 0, 0, given, 1));
             case 3 ->
-                require(ResultCode.CONFLICT, requests.allocations.free(sender, version, 0, bytes * 3 + 1, given, 1));
+                require(
+                        ResultCode.CONFLICT,
+                        requests.allocations.free(sender, version, 0, NEVER_RESERVED_BYTES, given, 1));
             case 4 ->
                 require(
                         ResultCode.LEDGER_MISMATCH,
-                        requests.deltas.removed(sender, version, chunk, 0, 1 << 20, 1L << 47));
+                        requests.deltas.removed(sender, version, chunk, 0, 1 << 20, NEVER_RESERVED_BYTES));
             default -> require(ResultCode.UNKNOWN_CHUNK, requests.deltas.removed(sender, version, -1, 0, 1, bytes));
         }
     }

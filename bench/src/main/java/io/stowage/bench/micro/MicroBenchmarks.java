@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -25,6 +26,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs the benchmarks of this package under JMH, always with the allocation profiler. */
 public final class MicroBenchmarks {
     private static final String CHUNKS = "chunks";
+    private static final String SIZES = "sizes";
     /** Name of the garbage of an operation in JMH's results, bytes. */
     public static final String GARBAGE = "gc.alloc.rate.norm";
 
@@ -78,6 +80,7 @@ public final class MicroBenchmarks {
         return new OptionsBuilder()
                 .include(options.include())
                 .param(CHUNKS, options.chunks().stream().map(String::valueOf).toArray(String[]::new))
+                .param(SIZES, options.chunks().stream().map(String::valueOf).collect(Collectors.joining("x")))
                 .forks(options.forks())
                 .warmupIterations(options.iterations())
                 .warmupTime(time)

@@ -1,8 +1,8 @@
 package io.stowage.bench.space;
 
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -27,36 +27,45 @@ public class SpaceBenchmark {
     /** Makes the benchmark; called by JMH. */
     public SpaceBenchmark() {}
 
-    /** The cluster, one a thread. */
+    /** A small and a large cluster in one JVM, one iteration each in turns: what disturbs the one disturbs the other. */
     @State(Scope.Thread)
     public static class Cluster {
-        /** Chunks of the fleet. */
-        @Param({"100", "10000"})
-        public int chunks;
+        /** Chunks of the small and of the large cluster. */
+        @Param("100x10000")
+        public String sizes = "";
 
         /** Which of them are touched. */
         @Param({"SAME", "ALL"})
         public Touch touch = Touch.SAME;
 
-        private @Nullable SpaceFixture fixture;
+        private final List<SpaceFixture> fixtures = new ArrayList<>();
+        private int turn = -1;
 
         /** Makes the state; called by JMH. */
         public Cluster() {}
 
-        /** Builds the cluster. */
+        /** Builds both clusters. */
         @Setup(Level.Trial)
         public void build() {
-            fixture = new SpaceFixture(chunks, touch);
+            for (final String size : sizes.split("x", -1)) {
+                fixtures.add(new SpaceFixture(Integer.parseInt(size), touch));
+            }
+        }
+
+        /** It is the other cluster's turn; the small one begins. */
+        @Setup(Level.Iteration)
+        public void takeTurns() {
+            turn = (turn + 1) % fixtures.size();
         }
 
         /** Gives the memory back. */
         @TearDown(Level.Trial)
         public void close() {
-            fixture().close();
+            fixtures.forEach(SpaceFixture::close);
         }
 
         final SpaceFixture fixture() {
-            return Objects.requireNonNull(fixture);
+            return fixtures.get(turn);
         }
     }
 

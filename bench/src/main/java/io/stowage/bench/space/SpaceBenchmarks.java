@@ -29,12 +29,12 @@ public final class SpaceBenchmarks {
      * How a full run is measured.
      *
      * @param forks      JVMs for each row.
-     * @param iterations measured in each of them.
+     * @param iterations measured in each of them at each size.
      * @param include    regular expression on the operations' names.
      * @return options.
      */
     public static MicroOptions full(final int forks, final int iterations, final String include) {
-        return new MicroOptions(List.of(SMALL, LARGE), ALL + include, forks, iterations, 300, false);
+        return new MicroOptions(List.of(SMALL, LARGE), ALL + include, forks, 2 * iterations, 300, false);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class SpaceBenchmarks {
      * @return options.
      */
     public static MicroOptions quick(final String include) {
-        return new MicroOptions(List.of(SMALL, QUICK_LARGE), ALL + include, 1, 1, 50, true);
+        return new MicroOptions(List.of(SMALL, QUICK_LARGE), ALL + include, 1, 2, 50, true);
     }
 
     /**
@@ -58,7 +58,8 @@ public final class SpaceBenchmarks {
         final Machine machine = Machine.now();
         final List<SpaceResult> results = new ArrayList<>();
         for (final RunResult run : MicroBenchmarks.measure(options, progress)) {
-            results.add(result(run));
+            results.add(result(run, options.chunks(), 0));
+            results.add(result(run, options.chunks(), 1));
         }
         final int small = options.chunks().getFirst();
         final int large = options.chunks().getLast();
@@ -70,26 +71,29 @@ public final class SpaceBenchmarks {
                 machine);
     }
 
-    private static SpaceResult result(final RunResult run) {
+    /** JMH's iterations are those of the small and of the large cluster in turns. */
+    private static SpaceResult result(final RunResult run, final List<Integer> sizes, final int turn) {
         final String benchmark = run.getParams().getBenchmark();
         final String operation = benchmark.substring(benchmark.lastIndexOf('.') + 1);
-        final int chunks = Integer.parseInt(run.getParams().getParam("chunks"));
+        final int chunks = sizes.get(turn);
         final Touch touch = Touch.valueOf(run.getParams().getParam("touch"));
-        final double perOperation = operation.equals(REPORT) ? SpaceFixture.rowsOfAReport(touch, chunks) : 1;
+        final int perOperation = operation.equals(REPORT) ? SpaceFixture.rowsOfAReport(touch, chunks) : 1;
         final List<Double> cpuNs = new ArrayList<>();
         final List<Double> bytes = new ArrayList<>();
         long operations = Long.MAX_VALUE;
         for (final BenchmarkResult fork : run.getBenchmarkResults()) {
+            int index = 0;
             for (final IterationResult iteration : fork.getIterationResults()) {
+                if (index++ % sizes.size() != turn) {
+                    continue;
+                }
                 final double share = secondary(iteration, CpuShareProfiler.SHARE);
                 cpuNs.add(iteration.getPrimaryResult().getScore() * Math.min(1, share) / perOperation);
                 bytes.add(secondary(iteration, MicroBenchmarks.GARBAGE) / perOperation);
-                operations = Math.min(operations, iteration.getMetadata().getAllOps());
+                operations = Math.min(operations, iteration.getMetadata().getAllOps() * perOperation);
             }
         }
-        final long smallOperations = (long) (operations * perOperation);
-        return new SpaceResult(
-                operation, touch, chunks, median(cpuNs), smallest(cpuNs), median(bytes), smallOperations);
+        return new SpaceResult(operation, touch, chunks, median(cpuNs), smallest(cpuNs), median(bytes), operations);
     }
 
     private static double secondary(final IterationResult iteration, final String figure) {
