@@ -49,8 +49,8 @@ final class LifeFaults {
                         result("ChunkTable.reservationRows", 0)),
                 EngineFault.in("chunk.ChunkCommands", "remove")
                         .fault(
-                                "removed-chunk-chosen",
-                                S5,
+                                "removed-chunk-listed",
+                                S9,
                                 "A chunk that is removed stays on the list of those that take new segments.",
                                 drop("ChunkStates.forget")),
                 EngineFault.in("space.SpaceAccounting", "close")

@@ -45,6 +45,7 @@ public final class MutationCheck {
                         SpaceFaults.all(),
                         ReportFaults.all(),
                         DeltaFaults.all(),
+                        RepositionFaults.all(),
                         LimitFaults.all(),
                         PlacementFaults.all(),
                         StateFaults.all(),
