@@ -45,9 +45,13 @@ final class ExtentTable {
                 || fleet.disk(destination.chunk).fill(destination, source.isThin() ? source.usedBytes() : source.bytes);
     }
 
-    /** Those on a chunk, as a copy. */
-    List<Segment> on(final int chunk) {
-        return segments.stream().filter(segment -> segment.chunk == chunk).toList();
+    /** Those that are lost with a chunk whose id will never be used again, as a copy. */
+    List<Segment> lostWith(final int chunk) {
+        return fleet.isGone(chunk)
+                ? segments.stream()
+                        .filter(segment -> segment.chunk == chunk && segment.isForgotten())
+                        .toList()
+                : List.of();
     }
 
     void take(final Segment segment) {

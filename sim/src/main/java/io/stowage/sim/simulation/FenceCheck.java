@@ -61,6 +61,11 @@ final class FenceCheck {
         known.computeIfAbsent(role, absent -> new HashMap<>()).remove(sender);
     }
 
+    /** The state is lost. */
+    void forgetAll() {
+        known.clear();
+    }
+
     /** The host started again: sessions of before mean nothing. */
     void forgetSessions() {
         known.values().forEach(of -> of.replaceAll((sender, who) -> new Known(who.incarnation(), NO_SESSION)));

@@ -4,6 +4,7 @@ import io.stowage.client.chunk.ChunkRegistration;
 import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The chunks of a simulation, two a node, by their place and by the ids that the engine gave them. */
 final class Fleet {
@@ -38,6 +39,23 @@ final class Fleet {
 
     SimulatedChunk any() {
         return chunks.get(world.below(chunks.size()));
+    }
+
+    /** The highest of these ids and of all that daemons have, or had. */
+    int highestId(final Set<Integer> known) {
+        int highest = 0;
+        for (final int id : known) {
+            highest = Math.max(highest, id);
+        }
+        for (final SimulatedChunk chunk : chunks) {
+            highest = Math.max(highest, chunk.highestId());
+        }
+        return highest;
+    }
+
+    /** Whether the daemon that has or had this id has another one now: nobody will ever have it again. */
+    boolean isGone(final int id) {
+        return chunks.stream().noneMatch(chunk -> chunk.id() == id);
     }
 
     /** Whether some daemon was told that it has this id. */

@@ -43,6 +43,12 @@ final class Journal {
         }
     }
 
+    /** Nothing of it is left. */
+    void clear() {
+        entries.clear();
+        snapshots.clear();
+    }
+
     int snapshots() {
         return snapshots.size();
     }

@@ -20,7 +20,7 @@ import io.stowage.codecs.Tier;
 import io.stowage.engine.Engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,7 +40,7 @@ final class SimulatedChunk implements ChunkListener {
     private final ChunkRegistration registration;
     private final Disk disk;
     private final Map<Long, Reading> sent = new LinkedHashMap<>();
-    private final Set<Integer> ids = new TreeSet<>();
+    private final NavigableSet<Integer> ids = new TreeSet<>();
     private int id;
     private boolean isEvacuated;
     private long skewNs;
@@ -72,6 +72,17 @@ final class SimulatedChunk implements ChunkListener {
     /** Whether it has, or had before it was removed, this id. */
     boolean isOrWas(final int chunk) {
         return ids.contains(chunk);
+    }
+
+    /** The highest id that it has or had; 0: none yet. */
+    int highestId() {
+        return ids.isEmpty() ? 0 : ids.last();
+    }
+
+    /** The engine lost all that this chunk ever told. */
+    void onForgotten() {
+        sent.clear();
+        applied = new Reading();
     }
 
     /** The last ack said that it is being removed. */

@@ -318,7 +318,7 @@ final class SimulatedExtentManager implements ExtentListener {
         if (lostChunk != NO_CHUNK) {
             final int gone = lostChunk;
             lostChunk = NO_CHUNK;
-            table.on(gone).stream().filter(Segment::isForgotten).forEach(segment -> changes.drop(segment, localNs()));
+            table.lostWith(gone).forEach(segment -> changes.drop(segment, localNs()));
         }
         if (protocol.state() != ExtentState.READY) {
             return;

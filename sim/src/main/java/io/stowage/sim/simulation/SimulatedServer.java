@@ -12,6 +12,7 @@ import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionClosedDecoder;
 import io.stowage.codecs.SessionClosedEncoder;
+import io.stowage.codecs.StartAfreshDecoder;
 import io.stowage.codecs.StartAfreshEncoder;
 import io.stowage.codecs.TickEncoder;
 import io.stowage.engine.Engine;
@@ -43,10 +44,10 @@ final class SimulatedServer implements AutoCloseable {
     private final World world;
     private final Network network;
     private final Observer observer;
-    private final Twin twin;
+    private Twin twin;
     private final FenceCheck fences = new FenceCheck();
     private final Effects effects;
-    private final AfreshCheck afresh = new AfreshCheck();
+    private AfreshCheck afresh = new AfreshCheck();
     private final EngineView view = new EngineView(this::query);
     private final Journal journal = new Journal();
     private final ReplySink sink = new Collector();
@@ -58,6 +59,8 @@ final class SimulatedServer implements AutoCloseable {
     private long position;
     private long nextTickMs;
     private long ticks;
+    private long grants;
+    private long refusals;
 
     SimulatedServer(final World world, final Network network, final long placementSeed, final Observer observer) {
         this.world = world;
@@ -65,10 +68,40 @@ final class SimulatedServer implements AutoCloseable {
         this.observer = observer;
         twin = new Twin(world.touched);
         effects = new Effects(world, fences);
+        start(placementSeed);
+    }
+
+    private void start(final long placementSeed) {
         final ClusterStartEncoder start = new ClusterStartEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
         start.clusterHigh(CLUSTER_HIGH).clusterLow(CLUSTER_LOW).seed(placementSeed);
         applyHostEntry(start.encodedLength());
         view.config().forEach(twin.model()::configure);
+    }
+
+    /** The log is lost with all snapshots: the cluster goes on with an empty state, and what its clients know. */
+    void lose(final long placementSeed, final int ems, final int firstNewChunk) {
+        network.forgetAll();
+        engine.close();
+        engine = new Engine(Limits.small());
+        position = 0;
+        journal.clear();
+        grants += twin.grantCheck().grants();
+        refusals += twin.grantCheck().refusals();
+        twin = new Twin(world.touched);
+        fences.forgetAll();
+        afresh = new AfreshCheck();
+        start(placementSeed);
+        startAfresh(ems, firstNewChunk);
+    }
+
+    /** Segments granted since the simulation began. */
+    long grants() {
+        return grants + twin.grantCheck().grants();
+    }
+
+    /** Items refused for limits since the simulation began. */
+    long refusals() {
+        return refusals + twin.grantCheck().refusals();
     }
 
     Engine engine() {
@@ -105,10 +138,22 @@ final class SimulatedServer implements AutoCloseable {
         }
         append(entry.sessionId(), frame);
         chunks = Map.of();
+        if (entry.templateId() == StartAfreshEncoder.TEMPLATE_ID) {
+            afresh.startedAfresh(emsOf(entry));
+        }
         if (closesAllSessions(entry)) {
             fences.forgetSessions();
         }
         return new byte[0];
+    }
+
+    private static Set<Integer> emsOf(final LogEntry startAfresh) {
+        final Set<Integer> ems = new TreeSet<>();
+        new StartAfreshDecoder()
+                .wrapAndApplyHeader(startAfresh.frame(), 0, new MessageHeaderDecoder())
+                .ems()
+                .forEach(named -> ems.add((int) named.em()));
+        return ems;
     }
 
     /** Takes what has arrived, notices lost sessions, lets time pass. */
@@ -142,9 +187,9 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     /** The cluster existed before, with these extent managers at least, and its state is lost. */
-    void startAfresh(final int ems) {
+    void startAfresh(final int ems, final int firstNewChunk) {
         final StartAfreshEncoder start = new StartAfreshEncoder().wrapAndApplyHeader(hostEntry, 0, messageHeader);
-        start.firstNewChunk(1);
+        start.firstNewChunk(firstNewChunk);
         final StartAfreshEncoder.EmsEncoder named = start.emsCount(ems);
         final Set<Integer> owing = new TreeSet<>();
         for (int em = 1; em <= ems; em++) {

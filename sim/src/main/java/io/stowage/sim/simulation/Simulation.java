@@ -50,7 +50,7 @@ public final class Simulation implements AutoCloseable {
             ems.add(new SimulatedExtentManager(world, network, fleet, workload, grants, em));
         }
         if (world.strikes("started afresh", 300)) {
-            server.startAfresh(1 + world.below(options.ems()));
+            server.startAfresh(1 + world.below(options.ems()), 1);
         }
         operator = new Operator(world, server, ems);
         hostile = new Hostile(world, server, fleet, ems);
@@ -244,9 +244,26 @@ public final class Simulation implements AutoCloseable {
         if (world.strikes("server restarted", 1)) {
             server.restart();
         }
+        if (world.chance(300) && world.strikes("state lost", 1)) {
+            loseState();
+        }
         if (world.strikes("server paused", 1)) {
             world.advanceMs(world.between(5_500, 12_000));
         }
+    }
+
+    /** Stowage knows nothing any more; its clients know what they have, and chunks what they are called. */
+    private void loseState() {
+        server.lose(
+                world.between(1, Long.MAX_VALUE - 1),
+                ems.size(),
+                1 + fleet.highestId(server.chunks().keySet()));
+        fleet.chunks().forEach(SimulatedChunk::onForgotten);
+        for (final SimulatedExtentManager em : ems) {
+            em.onForgotten();
+            hostile.stale().onForgotten(em.id());
+        }
+        operator.configure();
     }
 
     private long outageMs() {
@@ -291,13 +308,13 @@ public final class Simulation implements AutoCloseable {
     }
 
     private SimulationResult result(final List<String> violations) {
-        world.seen.add("limits refused", server.twin().grantCheck().refusals());
+        world.seen.add("limits refused", server.refusals());
         return new SimulationResult(
                 options.seed(),
                 step,
                 world.faults.counts(),
                 world.seen.counts(),
-                server.twin().grantCheck().grants(),
+                server.grants(),
                 List.copyOf(violations),
                 server.engine().stateHash());
     }

@@ -60,8 +60,8 @@ class SimulationTest {
     void shouldSeeWhatItIsThereFor() {
         // when
         final Set<String> kinds = new TreeSet<>();
-        for (long seed = 1; seed <= 4; seed++) {
-            final SimulationResult result = Simulation.run(SimulationOptions.of(seed, 5 * STEPS));
+        for (long seed = 1; seed <= 10; seed++) {
+            final SimulationResult result = Simulation.run(SimulationOptions.of(seed, 2 * STEPS));
             kinds.addAll(result.faults().keySet());
             kinds.addAll(result.seen().keySet());
         }
@@ -105,17 +105,23 @@ class SimulationTest {
                         "node moved",
                         "outcome unknown",
                         "replay from zero",
+                        "reposition failed",
+                        "reposition given back",
+                        "reposition succeeded",
                         "reply abandoned",
                         "reply decided later",
                         "report",
                         "report fragment lost",
                         "report fragment repeated",
                         "segment given back",
+                        "segment made thin",
                         "segment removed",
                         "server paused",
                         "server restarted",
                         "session cut",
                         "snapshot",
+                        "started afresh",
+                        "state lost",
                         "superseded process stopped",
                         "tier withdrawn",
                         "two sessions of one incarnation",
