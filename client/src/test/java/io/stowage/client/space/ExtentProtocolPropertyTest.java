@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The real protocol against a naive server, over a network that delays, drops and cuts, with an application that accepts,
  * abandons, defers, gives back, removes, converts and repositions at random. After every step: the server counts at least what
- * the tables hold, and the report in force held exactly the effects of the versions below its own. At the end, all reported:
- * exactly the truth; and deltas alone keep it so.
+ * the tables hold, and the report in force held exactly the effects of the versions below its own; and whenever nothing is on
+ * its way, the server's rows are those of the ledger. At the end, all reported: exactly the truth; and deltas alone keep it so.
  */
 class ExtentProtocolPropertyTest {
     private static final long MILLI_NS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -35,7 +35,8 @@ class ExtentProtocolPropertyTest {
                         "segment given back",
                         "change while a report was on its way",
                         "change without a session",
-                        "change of an open version");
+                        "change of an open version",
+                        "in step");
     }
 
     @ParameterizedTest
@@ -52,6 +53,11 @@ class ExtentProtocolPropertyTest {
                     .forEach((group, count) -> assertThat(world.server.counted(group))
                             .as("seed %d step %d: server's count of %s", seed, world.steps, group)
                             .isGreaterThanOrEqualTo(count));
+            if (world.isInStep()) {
+                assertThat(world.server.rows())
+                        .as("seed %d step %d: rows of the server", seed, world.steps)
+                        .isEqualTo(LedgerModel.reported(world.ledger));
+            }
             if (world.server.reports() > 0) {
                 assertThat(world.server.lastRows())
                         .as("seed %d: report %d", seed, world.server.lastVersion())

@@ -167,6 +167,18 @@ final class ExtentWorld implements ExtentListener {
         run();
     }
 
+    /** Nothing that the server should know is on its way, or will be. */
+    boolean isInStep() {
+        final boolean inStep = protocol.state() == ExtentState.READY
+                && !protocol.isReporting()
+                && protocol.pendingDeltas() == 0
+                && server.reports() > 0;
+        if (inStep) {
+            saw("in step");
+        }
+        return inStep;
+    }
+
     /** From now on nothing is lost. */
     void calm() {
         lossy = false;
