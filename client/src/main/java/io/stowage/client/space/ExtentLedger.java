@@ -188,21 +188,6 @@ public final class ExtentLedger {
     }
 
     /**
-     * The tables dropped segments, of whatever version: a change of the current one, which the report after the next shows at
-     * the latest. {@link ExtentProtocol#removeSegments} lets the server know sooner.
-     *
-     * @param chunk        id.
-     * @param spaceClass   number of {@link SpaceClass}.
-     * @param segments     count.
-     * @param segmentBytes nominal bytes of each.
-     * @throws IllegalArgumentException if the tables hold fewer there; nothing is changed.
-     */
-    public void remove(final int chunk, final int spaceClass, final long segments, final long segmentBytes) {
-        requireCount(segments);
-        changeHeld(version(), chunk, spaceClass, -segments, -segments * segmentBytes, 0, 0);
-    }
-
-    /**
      * What a version gave, or what the base holds of it, changes. A change that goes to the base goes to the late changes
      * while the base is frozen.
      *

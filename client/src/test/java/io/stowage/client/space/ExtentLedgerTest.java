@@ -55,29 +55,6 @@ class ExtentLedgerTest {
         assertThat(ledger.bytes(7, THICK)).isEqualTo(512 * MIB);
     }
 
-    @Test
-    void shouldCountARemovalOfNoVersionUnderTheCurrentOne() {
-        // given
-        ledger.preload(7, THICK, 3, 3 * MIB, 0, 0);
-        ledger.start(1);
-        ledger.raise(2);
-
-        // when
-        ledger.remove(7, THICK, 2, MIB);
-        ledger.fold(2);
-
-        // then: the report under way still shows it, the next does not
-        assertThat(LedgerModel.reported(ledger).get(new LedgerModel.Key(7, THICK)))
-                .isEqualTo(new LedgerModel.Sums(3, 3 * MIB, 0, 0));
-        assertThatThrownBy(() -> take(0, 7, 2))
-                .as("else report 3 would hold -1")
-                .hasMessageContaining("as of space version 2");
-        ledger.raise(3);
-        ledger.fold(3);
-        assertThat(LedgerModel.reported(ledger).get(new LedgerModel.Key(7, THICK)))
-                .isEqualTo(new LedgerModel.Sums(1, MIB, 0, 0));
-    }
-
     private boolean take(final long version, final int chunk, final long segments) {
         return ledger.changeHeld(version, chunk, THICK, -segments, -segments * MIB, 0, 0);
     }
