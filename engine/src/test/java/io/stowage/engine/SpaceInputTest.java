@@ -220,6 +220,23 @@ class SpaceInputTest {
     }
 
     @Test
+    void shouldGiveTheReasonOfTheFirstItemThatFailed() {
+        final Item negative = new Item(THICK);
+        negative.bytes = -1;
+        final Item pool = new Item(THICK);
+        pool.pool = 77;
+
+        assertThat(wire.reserve(EM, 1, 1, new Item(THICK), negative, pool, new Item(THICK)))
+                .isEqualTo(ResultCode.PARTIAL);
+        assertThat(fixture.reason()).isEqualTo(Reason.BAD_SIZE);
+        assertThat(wire.granted())
+                .extracting(SpaceWire.Granted::result)
+                .containsExactly(ResultCode.OK, ResultCode.MALFORMED, ResultCode.CONFLICT, ResultCode.OK);
+        assertThat(wire.reserve(EM, 1, 1, pool, negative)).isEqualTo(ResultCode.CONFLICT);
+        assertThat(fixture.reason()).isEqualTo(Reason.UNKNOWN_POOL);
+    }
+
+    @Test
     void shouldRefuseUnknownPoolsAndChunks() {
         final Item pool = new Item(THICK);
         pool.pool = 77;

@@ -94,6 +94,7 @@ public final class AllocationCommands {
         reply.expected(0).found(0);
         final ReserveForAllocationReplyEncoder.ItemsEncoder granted = reply.itemsCount(count);
         ResultCode first = ResultCode.OK;
+        Reason why = Reason.NONE;
         int succeeded = 0;
         int segmentsLeft = Limits.MAX_SEGMENTS_PER_REQUEST;
         while (items.hasNext()) {
@@ -106,10 +107,11 @@ public final class AllocationCommands {
             }
             if (first == ResultCode.OK) {
                 first = item.result();
+                why = item.reason();
             }
         }
         final boolean someOfMany = first != ResultCode.OK && succeeded > 0;
-        Replies.fill(reply.header(), command, someOfMany ? ResultCode.PARTIAL : first, item.reason());
+        Replies.fill(reply.header(), command, someOfMany ? ResultCode.PARTIAL : first, why);
         replies.send(command, reply.encodedLength());
     }
 }
