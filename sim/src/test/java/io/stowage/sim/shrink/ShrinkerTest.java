@@ -22,7 +22,7 @@ class ShrinkerTest {
     private static final int SEEDS = 40;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dropped-thin-forgotten", "fence-ignored"})
+    @ValueSource(strings = {"dropped-thin-forgotten", "fence-ignored", "prioritized-not-counted", "feasible-refused"})
     void shouldShrinkAFaultOfTheEngineToAShortScenario(final String name) {
         // given
         final Fault fault = MutationCheck.fault(name);
