@@ -147,12 +147,11 @@ public final class ScenarioWriter {
                                         .wrapAndApplyHeader(frame, 0, header)
                                         .sessionId());
             case StartAfreshDecoder.TEMPLATE_ID -> {
+                final StartAfreshDecoder start = new StartAfreshDecoder().wrapAndApplyHeader(frame, 0, header);
+                final long firstNewChunk = start.firstNewChunk();
                 final List<Long> ems = new ArrayList<>();
-                new StartAfreshDecoder()
-                        .wrapAndApplyHeader(frame, 0, header)
-                        .ems()
-                        .forEach(em -> ems.add(em.em()));
-                yield Line.command("startAfresh").ids("ems", ems);
+                start.ems().forEach(em -> ems.add(em.em()));
+                yield Line.command("startAfresh").ids("ems", ems).unless(1, "firstNewChunk", firstNewChunk);
             }
             case KeepAliveDecoder.TEMPLATE_ID -> {
                 final KeepAliveDecoder keepAlive = new KeepAliveDecoder().wrapAndApplyHeader(frame, 0, header);

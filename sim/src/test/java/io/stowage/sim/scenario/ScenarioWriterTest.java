@@ -28,16 +28,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioWriterTest {
     private static final String EVERY_COMMAND = """
             {"command":"clusterStart","cluster":"00000000-0000-0007-0000-000000000009","seed":-3}
-            {"command":"startAfresh","ems":[4,2]}
+            {"command":"startAfresh","ems":[4,2],"firstNewChunk":7}
             {"command":"registerNode","dataIp":"10.0.0.1","name":"n1","zone":"z","rack":"r","brick":"b"}
             {"command":"moveNode","node":1,"zone":"y","rack":"q"}
             {"command":"createPool","name":"fast"}
             {"command":"removePool","pool":7,"after":12}
             {"command":"registerChunk","ip":"fe80:0:0:0:0:0:0:1","port":10201,"pool":"fast","capabilities":3,"rawCapacityBytes":9}
             {"command":"registerChunk","ip":"10.0.0.1","port":10201}
-            {"command":"keepAlive","chunk":1,"incarnation":5,"readIops":1,"runningSinks":2,"warning":true,"tiers":{"CAPACITY":{"total":1048576,"failed":1,"thinUsed":{"NORMAL":3,"PRIORITIZED":4}},"PERFORMANCE":{"total":5}},"peers":[{"chunk":2,"roundTripMicros":70,"lossPerMille":1}],"fence":"none","session":4}
-            {"command":"keepAlive","chunk":1,"incarnation":5,"tiers":{},"fence":"last","session":4}
-            {"command":"keepAlive","chunk":1,"incarnation":5,"tiers":{},"fence":17,"session":4}
+            {"command":"keepAlive","chunk":7,"incarnation":5,"readIops":1,"runningSinks":2,"warning":true,"tiers":{"CAPACITY":{"total":1048576,"failed":1,"thinUsed":{"NORMAL":3,"PRIORITIZED":4}},"PERFORMANCE":{"total":5}},"peers":[{"chunk":2,"roundTripMicros":70,"lossPerMille":1}],"fence":"none","session":4}
+            {"command":"keepAlive","chunk":7,"incarnation":5,"tiers":{},"fence":"last","session":4}
+            {"command":"keepAlive","chunk":7,"incarnation":5,"tiers":{},"fence":17,"session":4}
             {"command":"maintenance","node":1,"on":true,"until":1767225700000}
             {"command":"maintenance","node":1,"on":false}
             {"command":"removeNode","node":4}
