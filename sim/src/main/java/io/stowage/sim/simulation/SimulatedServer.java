@@ -143,13 +143,6 @@ final class SimulatedServer implements AutoCloseable {
         }
         if (closesAllSessions(entry)) {
             fences.forgetSessions();
-        } else if (entry.templateId() == StartAfreshDecoder.TEMPLATE_ID && reply != null && Replied.isOk(reply)) {
-            final Set<Integer> owing = new TreeSet<>();
-            new StartAfreshDecoder()
-                    .wrapAndApplyHeader(entry.frame(), 0, new MessageHeaderDecoder())
-                    .ems()
-                    .forEach(em -> owing.add((int) em.em()));
-            afresh.startedAfresh(owing);
         }
         return new byte[0];
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logs become scenarios, and scenarios the same logs again. */
 class ScenarioWriterTest {
     private static final String EVERY_COMMAND = """
-            {"command":"clusterStart","cluster":"00000000-0000-0007-0000-000000000009","seed":-3}
+            {"command":"clusterStart","cluster":"00000000-0000-0007-0000-000000000009","seed":-3,"after":90}
             {"command":"startAfresh","ems":[4,2],"firstNewChunk":7}
             {"command":"registerNode","dataIp":"10.0.0.1","name":"n1","zone":"z","rack":"r","brick":"b"}
             {"command":"moveNode","node":1,"zone":"y","rack":"q"}
