@@ -19,7 +19,7 @@ final class EngineFixture implements AutoCloseable, ReplySink {
 
     record Entry(long position, long timestampMs, long sessionId, DirectBuffer frame) {}
 
-    final Engine engine = new Engine(Limits.small());
+    final Engine engine;
     final List<Entry> log = new ArrayList<>();
     final List<Integer> events = new ArrayList<>();
     final UnsafeBuffer reply = new UnsafeBuffer(new byte[1 << 20]);
@@ -34,6 +34,11 @@ final class EngineFixture implements AutoCloseable, ReplySink {
     private long correlationId;
 
     EngineFixture() {
+        this(Limits.small());
+    }
+
+    EngineFixture(final Limits limits) {
+        engine = new Engine(limits);
         apply(
                 0,
                 buffer -> new ClusterStartEncoder()
