@@ -24,6 +24,9 @@ public final class EnduranceBenchmark {
     private static final long PROGRESS_NS = 10 * NS_PER_SECOND;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** Most rows of each table that were seen in use, between batches. */
+    private final Map<String, Integer> peaks = new TreeMap<>();
+
     private final EnduranceOptions options;
     private final PrintStream progress;
     private long cpuNs;
@@ -59,6 +62,7 @@ public final class EnduranceBenchmark {
                 final long done = host.engine().commands() - first;
                 final boolean measured = done >= warmUp;
                 batch(load, first + Math.min(options.commands(), done < warmUp ? warmUp : done + BATCH), measured);
+                host.engine().visitTables((name, rows, highWater, capacity) -> peaks.merge(name, rows, Math::max));
                 if (System.nanoTime() - told > PROGRESS_NS) {
                     told = System.nanoTime();
                     tell(host.engine().commands() - first);
@@ -121,8 +125,8 @@ public final class EnduranceBenchmark {
         final EngineHost host = load.host();
         final List<EnduranceReport.TableFill> tables = new ArrayList<>();
         host.engine()
-                .visitTables((name, rows, highWater, capacity) ->
-                        tables.add(new EnduranceReport.TableFill(name, rows, highWater, capacity)));
+                .visitTables((name, rows, highWater, capacity) -> tables.add(
+                        new EnduranceReport.TableFill(name, rows, peaks.merge(name, rows, Math::max), capacity)));
         final Map<String, Long> results = new TreeMap<>();
         for (final ResultCode result : ResultCode.values()) {
             if (host.answered(result) != 0) {

@@ -59,7 +59,7 @@ public record EnduranceReport(
      *
      * @param name      of the table.
      * @param rows      in use at the end.
-     * @param highWater rows that were ever in use at the same time.
+     * @param highWater most rows that were seen in use at the same time.
      * @param capacity  rows at most.
      */
     public record TableFill(String name, int rows, int highWater, int capacity) {}
