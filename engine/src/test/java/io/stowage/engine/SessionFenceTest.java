@@ -64,6 +64,22 @@ class SessionFenceTest {
     }
 
     @Test
+    void shouldMakeEachSessionConnectSoThatItLearnsThatItsExtentManagerWasRemoved() {
+        fixture.reserve(EM, 1, Provision.THICK, 1, 1);
+        fixture.removeEm(EM);
+        fixture.sessionId = OLDER;
+        fixture.connectEm(EM, 1);
+        fixture.reserve(EM, 1, Provision.THICK, 1, 1);
+
+        fixture.sessionId = NEWER;
+        assertThat(fixture.free(EM, 1, Provision.THICK, EXTENT, chunk)).isEqualTo(ResultCode.UNKNOWN_EM);
+        assertThat(fixture.space(chunk).thickPending()).isEqualTo(EXTENT);
+
+        assertThat(fixture.connectEm(EM, 1)).isEqualTo(ResultCode.OK);
+        assertThat(fixture.reserve(EM, 2, Provision.THICK, 1, 1)).isEqualTo(ResultCode.OK);
+    }
+
+    @Test
     void shouldBelieveANewerIncarnationOverWhicheverSessionItComes() {
         fixture.sessionId = OLDER;
 

@@ -47,7 +47,23 @@ public final class ExtentManagers {
             replies.send(command, ResultCode.FENCED, Reason.INCARNATION_TOO_OLD, ems.incarnation(em), incarnation);
             return RowTable.NONE;
         }
-        return isSuperseded(command, em) ? RowTable.NONE : em;
+        return isSuperseded(command, em) || isUnconnected(command, em) ? RowTable.NONE : em;
+    }
+
+    /**
+     * A session that was connected before its extent manager was removed, and made known anew over another one, knows
+     * nothing of that: what it gives back is gone, and would be taken from what was reserved since.
+     */
+    private boolean isUnconnected(final CommandContext command, final int em) {
+        final long connected = ems.session(em);
+        final boolean unconnected = speaksForItself(command)
+                && command.header().incarnation() == ems.incarnation(em)
+                && connected != 0
+                && command.sessionId() > connected;
+        if (unconnected) {
+            replies.send(command, ResultCode.UNKNOWN_EM, Reason.NONE, connected, command.sessionId());
+        }
+        return unconnected;
     }
 
     boolean isSuperseded(final CommandContext command, final int em) {
