@@ -8,7 +8,7 @@ public interface TableVisitor {
      *
      * @param name      of the table.
      * @param rows      in use.
-     * @param highWater rows that were ever in use at the same time; no byte behind them was ever touched.
+     * @param highWater rows up to the highest one that is used or free for use again.
      * @param capacity  rows at most.
      */
     void onTable(String name, int rows, int highWater, int capacity);

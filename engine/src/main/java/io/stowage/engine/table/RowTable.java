@@ -121,14 +121,15 @@ public abstract class RowTable {
     }
 
     /**
-     * Gives a row back and zeroes it. Rows that are given back in the reverse order in which they were taken leave the table
+     * Gives a row back and zeroes it. The highest row leaves the table if no other is free, which is when it was taken from
+     * there: the row that was freed first can never be the highest, so that this undoes {@link #take()} exactly. Rows that are given back in the reverse order in which they were taken leave the table
      * as it was, byte for byte: what is tried and taken back leaves no trace in the state.
      *
      * @param row index.
      */
     protected final void give(final int row) {
         buffer.setMemory(offset(row), stride, (byte) 0);
-        if (row == highWater() - 1) {
+        if (row == highWater() - 1 && buffer.getInt(FREE_HEAD_OFFSET) == 0) {
             buffer.putInt(HIGH_WATER_OFFSET, row);
         } else {
             buffer.putInt(offset(row), buffer.getInt(FREE_HEAD_OFFSET));
