@@ -30,7 +30,6 @@ import io.stowage.engine.space.RepositionItem;
 import io.stowage.engine.space.Reservations;
 import io.stowage.engine.space.Settlement;
 import io.stowage.engine.space.SpaceAccounting;
-import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.topology.NodeCommands;
 import io.stowage.engine.topology.PoolCommands;
 import io.stowage.engine.topology.Topology;
@@ -70,8 +69,9 @@ final class CommandDispatcher {
     CommandDispatcher(final Tables tables, final Replies replies) {
         this.tables = tables;
         this.replies = replies;
-        final Topology topology = new Topology(tables.cluster, tables.domains, tables.nodes, replies);
-        accounting = new SpaceAccounting(tables.chunkSpace, tables.cluster);
+        final Topology topology =
+                new Topology(tables.cluster, tables.domains, tables.nodes, tables.candidates, replies);
+        accounting = new SpaceAccounting(tables.chunkSpace, tables.cluster, tables.limits, tables.candidates);
         reservations = new Reservations(tables.ems, tables.chunks, tables.reservations, accounting);
         final Settlement settlement = new Settlement(tables.chunkSpace, accounting);
         readiness = new Readiness(tables.cluster, tables.chunks, tables.ems, replies);
@@ -85,8 +85,9 @@ final class CommandDispatcher {
                 reservations,
                 settlement,
                 readiness);
-        chunkStates = new ChunkStates(tables.cluster, tables.chunks, tables.nodes, tables.eligible, replies);
-        clusterCommands = new ClusterCommands(tables.cluster, tables.config, replies);
+        chunkStates = new ChunkStates(tables.cluster, tables.chunks, tables.nodes, tables.candidates, replies);
+        clusterCommands = new ClusterCommands(
+                tables.cluster, tables.config, tables.chunks, tables.limits, tables.candidates, replies);
         nodeCommands = new NodeCommands(tables.cluster, topology, tables.nodes, replies);
         poolCommands = new PoolCommands(tables.cluster, tables.pools, replies);
         isolationCommands = new IsolationCommands(tables.chunks, tables.nodes, chunkStates, replies);
@@ -108,25 +109,26 @@ final class CommandDispatcher {
                 tables.chunks,
                 chunkStates,
                 accounting,
+                tables.candidates,
                 reports,
                 replies);
-        keepAlive = new KeepAliveCommand(tables.cluster, tables.chunks, chunkStates, accounting, replies);
+        keepAlive = new KeepAliveCommand(
+                tables.cluster, tables.chunks, chunkStates, accounting, tables.candidates, replies);
         silenceWatch = new SilenceWatch(
                 tables.cluster, tables.config, tables.chunks, tables.nodes, chunkStates, isolationCommands);
         senders = new ExtentManagers(tables.ems, replies);
         extentManagerCommands = new ExtentManagerCommands(
                 tables.cluster, tables.config, senders, tables.ems, readiness, reports, replies);
-        final SpaceLimits limits = new SpaceLimits(tables.config, tables.chunkSpace);
         final Placement placement = new Placement(
                 tables.cluster,
                 tables.config,
                 tables.chunks,
-                tables.eligible,
                 tables.nodes,
                 tables.domains,
                 tables.chunkSpace,
-                limits);
-        final FunnelCount funnel = new FunnelCount(tables.chunks, limits, placement);
+                tables.limits,
+                tables.candidates);
+        final FunnelCount funnel = new FunnelCount(tables.chunks, tables.limits, placement);
         final NominalSize nominalSize = new NominalSize(tables.config);
         allocationCommands = new AllocationCommands(
                 senders,
@@ -134,7 +136,15 @@ final class CommandDispatcher {
                 readiness,
                 reservations,
                 new AllocationItem(
-                        tables.cluster, nominalSize, tables.pools, tables.chunks, reservations, placement, funnel),
+                        tables.cluster,
+                        nominalSize,
+                        tables.pools,
+                        tables.domains,
+                        tables.chunks,
+                        tables.headroom,
+                        reservations,
+                        placement,
+                        funnel),
                 replies);
         repositionCommands = new RepositionCommands(
                 senders,
@@ -259,5 +269,6 @@ final class CommandDispatcher {
         reports.verify();
         readiness.verify();
         chunkStates.verify();
+        tables.candidates.verify();
     }
 }

@@ -34,6 +34,9 @@ public record Limits(
     /** Segments of an extent, replicas or k+m. */
     public static final int MAX_SEGMENTS_PER_EXTENT = 32;
 
+    /** Segments of an extent that stand somewhere while one is placed: those that exist and those that are asked for. */
+    public static final int MAX_PLACED = 2 * MAX_SEGMENTS_PER_EXTENT;
+
     /** Items of one request. */
     public static final int MAX_ITEMS_PER_REQUEST = 4_096;
 

@@ -17,7 +17,7 @@ package io.stowage.engine;
  */
 final class SnapshotLayout {
     static final long MAGIC = 0x50414E53574F5453L;
-    static final int FORMAT_VERSION = 1;
+    static final int FORMAT_VERSION = 2;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

@@ -1,13 +1,16 @@
 package io.stowage.engine;
 
+import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.candidate.RebuildHeadroom;
+import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.chunk.ChunkTable;
-import io.stowage.engine.chunk.EligibleList;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
 import io.stowage.engine.extentmanager.ExtentManagerTable;
 import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.OpenReportTable;
 import io.stowage.engine.space.ReservationTable;
+import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.space.SpaceRowTable;
 import io.stowage.engine.space.StagedRowTable;
 import io.stowage.engine.table.RowTable;
@@ -29,32 +32,36 @@ final class Tables implements AutoCloseable {
     final NodeTable nodes;
     final PoolTable pools;
     final ChunkTable chunks;
-    final EligibleList eligible;
     final ChunkSpaceTable chunkSpace;
     final ExtentManagerTable ems;
     final SpaceRowTable spaceRows;
     final ReservationTable reservations;
     final OpenReportTable openReports;
     final StagedRowTable stagedRows;
+    final SpaceLimits limits;
+    final RebuildHeadroom headroom;
+    final CandidateIndex candidates;
     final List<RowTable> facts;
     final List<RowTable> all;
 
-    Tables(final Limits limits) {
+    Tables(final Limits limit) {
         cluster = new ClusterTable(memory);
         config = new ConfigTable(memory);
-        domains = new DomainTable(memory, limits.domains());
-        nodes = new NodeTable(memory, limits.nodes());
-        pools = new PoolTable(memory, limits.pools());
-        chunks = new ChunkTable(memory, limits.chunks());
-        eligible = new EligibleList(memory, chunks);
-        chunkSpace = new ChunkSpaceTable(memory, limits.chunks());
-        ems = new ExtentManagerTable(memory, limits.extentManagers());
-        spaceRows = new SpaceRowTable(memory, limits.spaceRows());
-        reservations = new ReservationTable(memory, limits.reservationRows());
-        openReports = new OpenReportTable(memory, limits.extentManagers());
-        stagedRows = new StagedRowTable(memory, limits.stagedRows());
-        facts = List.of(
-                cluster, config, domains, nodes, pools, chunks, eligible, chunkSpace, ems, spaceRows, reservations);
+        domains = new DomainTable(memory, limit.domains());
+        nodes = new NodeTable(memory, limit.nodes());
+        pools = new PoolTable(memory, limit.pools());
+        chunks = new ChunkTable(memory, limit.chunks());
+        chunkSpace = new ChunkSpaceTable(memory, limit.chunks());
+        ems = new ExtentManagerTable(memory, limit.extentManagers());
+        spaceRows = new SpaceRowTable(memory, limit.spaceRows());
+        reservations = new ReservationTable(memory, limit.reservationRows());
+        openReports = new OpenReportTable(memory, limit.extentManagers());
+        stagedRows = new StagedRowTable(memory, limit.stagedRows());
+        limits = new SpaceLimits(memory, config, chunkSpace);
+        final TopologyOrder order = new TopologyOrder(memory, chunks, nodes, domains, limit.pools());
+        headroom = new RebuildHeadroom(memory, chunks, chunkSpace, limits, order, limit.pools());
+        candidates = new CandidateIndex(memory, chunks, config, chunkSpace, limits, order, headroom);
+        facts = List.of(cluster, config, domains, nodes, pools, chunks, chunkSpace, ems, spaceRows, reservations);
         all = List.of(
                 cluster,
                 config,
@@ -62,7 +69,6 @@ final class Tables implements AutoCloseable {
                 nodes,
                 pools,
                 chunks,
-                eligible,
                 chunkSpace,
                 ems,
                 spaceRows,
@@ -89,6 +95,8 @@ final class Tables implements AutoCloseable {
         spaceRows.rebuildIndex(ems);
         reservations.rebuildIndex(ems);
         stagedRows.rebuildIndex(openReports);
+        limits.rebuild(chunks);
+        candidates.invalidate();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.stowage.codecs.MoveChunkDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.RemoveChunkDecoder;
 import io.stowage.codecs.ResultCode;
+import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
@@ -29,6 +30,7 @@ public final class ChunkCommands {
     private final ChunkTable chunks;
     private final ChunkStates states;
     private final SpaceAccounting accounting;
+    private final CandidateIndex candidates;
     private final Reports reports;
     private final Replies replies;
     private final RemoveChunkDecoder removeChunk = new RemoveChunkDecoder();
@@ -47,6 +49,7 @@ public final class ChunkCommands {
      * @param chunks       chunks.
      * @param states       to change.
      * @param accounting   to close.
+     * @param candidates   to tell.
      * @param reports      that are arriving.
      * @param replies      to answer with.
      */
@@ -59,6 +62,7 @@ public final class ChunkCommands {
             final ChunkTable chunks,
             final ChunkStates states,
             final SpaceAccounting accounting,
+            final CandidateIndex candidates,
             final Reports reports,
             final Replies replies) {
         this.cluster = cluster;
@@ -69,6 +73,7 @@ public final class ChunkCommands {
         this.chunks = chunks;
         this.states = states;
         this.accounting = accounting;
+        this.candidates = candidates;
         this.reports = reports;
         this.replies = replies;
     }
@@ -157,6 +162,7 @@ public final class ChunkCommands {
             pools.addChunks(chunks.pool(chunk), -1);
             pools.addChunks(pool, 1);
             chunks.pool(chunk, pool);
+            candidates.invalidate();
             replies.send(command, ResultCode.OK);
         }
     }

@@ -7,6 +7,7 @@ import io.stowage.codecs.Isolation;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
 import io.stowage.engine.Invariant;
+import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ClusterTable.Count;
 import io.stowage.engine.command.CommandContext;
@@ -14,8 +15,8 @@ import io.stowage.engine.command.Replies;
 import io.stowage.engine.topology.NodeTable;
 
 /**
- * The only code that changes a chunk's admin state, health or isolation, and with them the counts, the list of eligible
- * chunks and the news to the extent managers.
+ * The only code that changes a chunk's admin state, health or isolation, and with them the counts, the candidates of
+ * a placement and the news to the extent managers.
  *
  * <pre>
  *  health:  INITIALIZING --keepalive--> HEALTHY &lt;--&gt; WARNING      (each keepalive says which)
@@ -30,7 +31,7 @@ public final class ChunkStates {
     private final ClusterTable cluster;
     private final ChunkTable chunks;
     private final NodeTable nodes;
-    private final EligibleList eligible;
+    private final CandidateIndex candidates;
     private final Replies replies;
     private final ChunkStateChangedEncoder stateChanged = new ChunkStateChangedEncoder();
 
@@ -40,19 +41,19 @@ public final class ChunkStates {
      * @param cluster  with the counts.
      * @param chunks   chunks.
      * @param nodes    machines.
-     * @param eligible chunks ready for new segments.
+     * @param candidates to tell.
      * @param replies  to encode events in.
      */
     public ChunkStates(
             final ClusterTable cluster,
             final ChunkTable chunks,
             final NodeTable nodes,
-            final EligibleList eligible,
+            final CandidateIndex candidates,
             final Replies replies) {
         this.cluster = cluster;
         this.chunks = chunks;
         this.nodes = nodes;
-        this.eligible = eligible;
+        this.candidates = candidates;
         this.replies = replies;
     }
 
@@ -61,6 +62,7 @@ public final class ChunkStates {
         if (old == health.value()) {
             return;
         }
+        final boolean wasEligible = candidates.isEligible(chunk);
         count(old, -1);
         count(health.value(), 1);
         final int silence = (isSilent(health.value()) ? 1 : 0) - (isSilent(old) ? 1 : 0);
@@ -68,17 +70,18 @@ public final class ChunkStates {
             nodes.addSilentChunks(chunks.node(chunk), silence);
         }
         chunks.health(chunk, health.value());
-        changed(command, chunk);
+        changed(command, chunk, wasEligible);
     }
 
     void adminState(final CommandContext command, final int chunk, final AdminState state) {
+        final boolean wasEligible = candidates.isEligible(chunk);
         final boolean wasRemoving = chunks.adminState(chunk) == AdminState.REMOVING.value();
         final boolean removing = state == AdminState.REMOVING;
         if (wasRemoving != removing) {
             cluster.add(Count.REMOVING, removing ? 1 : -1);
         }
         chunks.adminState(chunk, state.value());
-        changed(command, chunk);
+        changed(command, chunk, wasEligible);
     }
 
     void isolation(final CommandContext command, final int chunk, final int bits) {
@@ -86,11 +89,12 @@ public final class ChunkStates {
         if (old == bits) {
             return;
         }
+        final boolean wasEligible = candidates.isEligible(chunk);
         if (old == 0 || bits == 0) {
             cluster.add(Count.ISOLATED, bits == 0 ? -1 : 1);
         }
         chunks.isolation(chunk, bits);
-        changed(command, chunk);
+        changed(command, chunk, wasEligible);
     }
 
     /** Takes a chunk that is about to go out of every count. */
@@ -105,8 +109,7 @@ public final class ChunkStates {
         if (chunks.isolation(chunk) != 0) {
             cluster.add(Count.ISOLATED, -1);
         }
-        if (eligible.contains(chunk)) {
-            eligible.remove(chunk);
+        if (candidates.isEligible(chunk)) {
             cluster.add(Count.ELIGIBLE, -1);
         }
     }
@@ -124,7 +127,7 @@ public final class ChunkStates {
         return bits == 0 ? Isolation.NONE : Isolation.SUBHEALTH;
     }
 
-    /** Recomputes the counts and the list. */
+    /** Recomputes the counts. */
     public void verify() {
         final int[] counts = new int[Count.values().length];
         for (int chunk = 0; chunk < chunks.highWater(); chunk++) {
@@ -137,25 +140,19 @@ public final class ChunkStates {
             counts[Count.LOST.ordinal()] += health == Health.LOST.value() ? 1 : 0;
             counts[Count.ISOLATED.ordinal()] += chunks.isolation(chunk) != 0 ? 1 : 0;
             counts[Count.REMOVING.ordinal()] += chunks.adminState(chunk) == AdminState.REMOVING.value() ? 1 : 0;
-            counts[Count.ELIGIBLE.ordinal()] += isEligible(chunk) ? 1 : 0;
-            Invariant.check(isEligible(chunk) == eligible.contains(chunk), "the eligible list holds who is eligible");
+            counts[Count.ELIGIBLE.ordinal()] += candidates.isEligible(chunk) ? 1 : 0;
         }
         for (final Count count : Count.values()) {
             Invariant.checkEquals(counts[count.ordinal()], cluster.count(count), "count of chunks", count.ordinal());
         }
-        Invariant.checkEquals(cluster.count(Count.ELIGIBLE), eligible.count(), "length of the eligible list", 0);
     }
 
-    private void changed(final CommandContext command, final int chunk) {
-        final boolean isEligible = isEligible(chunk);
-        if (isEligible != eligible.contains(chunk)) {
-            if (isEligible) {
-                eligible.add(chunk);
-            } else {
-                eligible.remove(chunk);
-            }
+    private void changed(final CommandContext command, final int chunk, final boolean wasEligible) {
+        final boolean isEligible = candidates.isEligible(chunk);
+        if (isEligible != wasEligible) {
             cluster.add(Count.ELIGIBLE, isEligible ? 1 : -1);
         }
+        candidates.chunkChanged(chunk);
         stateChanged
                 .wrapAndApplyHeader(replies.buffer(), 0, replies.messageHeader())
                 .position(command.position())
@@ -170,12 +167,6 @@ public final class ChunkStates {
                         replies.buffer(),
                         0,
                         MessageHeaderEncoder.ENCODED_LENGTH + stateChanged.encodedLength());
-    }
-
-    private boolean isEligible(final int chunk) {
-        return chunks.adminState(chunk) == AdminState.IN_USE.value()
-                && chunks.health(chunk) == Health.HEALTHY.value()
-                && chunks.isolation(chunk) == 0;
     }
 
     private void count(final int health, final int delta) {

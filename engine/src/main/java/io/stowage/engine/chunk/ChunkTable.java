@@ -10,7 +10,7 @@ import io.stowage.engine.table.TableMemory;
  *
  * <pre>
  *    0 id                4 node row + 1     8 pool row + 1     12 port u16 | admin u8 | health u8
- *   16 isolation u8 | tiers u8 | zeros     20 eligible slot + 1
+ *   16 isolation u8 | tiers u8             18 zeros
  *   24 incarnation      32 last keepalive, ms of the log's clock
  *   40 alive at, ms of the clock without pauses               48 newest acknowledged position
  *   56 capabilities     64 raw capacity
@@ -35,8 +35,7 @@ public final class ChunkTable extends RowTable {
     private static final int HEALTH = ADMIN_STATE + Byte.BYTES;
     private static final int ISOLATION = HEALTH + Byte.BYTES;
     private static final int TIERS = ISOLATION + Byte.BYTES;
-    private static final int ELIGIBLE_SLOT = 20;
-    private static final int INCARNATION = ELIGIBLE_SLOT + Integer.BYTES;
+    private static final int INCARNATION = 24;
     private static final int LAST_KEEPALIVE = INCARNATION + Long.BYTES;
     private static final int ALIVE_AT = LAST_KEEPALIVE + Long.BYTES;
     private static final int ACKED_POSITION = ALIVE_AT + Long.BYTES;
@@ -229,14 +228,6 @@ public final class ChunkTable extends RowTable {
 
     void tiers(final int row, final int bits) {
         buffer.putByte(offset(row) + TIERS, (byte) bits);
-    }
-
-    int eligibleSlot(final int row) {
-        return buffer.getInt(offset(row) + ELIGIBLE_SLOT) - 1;
-    }
-
-    void eligibleSlot(final int row, final int slot) {
-        buffer.putInt(offset(row) + ELIGIBLE_SLOT, slot + 1);
     }
 
     /**

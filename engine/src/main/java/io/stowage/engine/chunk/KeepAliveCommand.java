@@ -10,6 +10,7 @@ import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.Tier;
 import io.stowage.engine.Limits;
+import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
@@ -23,6 +24,7 @@ public final class KeepAliveCommand {
     private final ChunkTable chunks;
     private final ChunkStates states;
     private final SpaceAccounting accounting;
+    private final CandidateIndex candidates;
     private final Replies replies;
     private final KeepAliveDecoder keepAlive = new KeepAliveDecoder();
     private final KeepAliveReplyEncoder reply = new KeepAliveReplyEncoder();
@@ -34,6 +36,7 @@ public final class KeepAliveCommand {
      * @param chunks     chunks.
      * @param states     to change.
      * @param accounting to tell of measurements.
+     * @param candidates to tell of tiers and capacities.
      * @param replies    to answer with.
      */
     public KeepAliveCommand(
@@ -41,11 +44,13 @@ public final class KeepAliveCommand {
             final ChunkTable chunks,
             final ChunkStates states,
             final SpaceAccounting accounting,
+            final CandidateIndex candidates,
             final Replies replies) {
         this.cluster = cluster;
         this.chunks = chunks;
         this.states = states;
         this.accounting = accounting;
+        this.candidates = candidates;
         this.replies = replies;
     }
 
@@ -156,6 +161,7 @@ public final class KeepAliveCommand {
             }
         }
         chunks.tiers(chunk, offered);
+        candidates.chunkChanged(chunk);
         chunks.incarnation(chunk, command.header().incarnation());
         chunks.capabilities(chunk, keepAlive.capabilities());
         chunks.traffic(

@@ -5,13 +5,19 @@ import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.SetConfigDecoder;
 import io.stowage.codecs.SetLicenceDecoder;
+import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
+import io.stowage.engine.space.SpaceLimits;
 
 /** The start of a cluster, its licence and its configuration. */
 public final class ClusterCommands {
     private final ClusterTable cluster;
     private final ConfigTable config;
+    private final ChunkTable chunks;
+    private final SpaceLimits limits;
+    private final CandidateIndex candidates;
     private final Replies replies;
     private final ClusterStartDecoder clusterStart = new ClusterStartDecoder();
     private final SetLicenceDecoder setLicence = new SetLicenceDecoder();
@@ -24,9 +30,18 @@ public final class ClusterCommands {
      * @param config  settings.
      * @param replies to answer with.
      */
-    public ClusterCommands(final ClusterTable cluster, final ConfigTable config, final Replies replies) {
+    public ClusterCommands(
+            final ClusterTable cluster,
+            final ConfigTable config,
+            final ChunkTable chunks,
+            final SpaceLimits limits,
+            final CandidateIndex candidates,
+            final Replies replies) {
         this.cluster = cluster;
         this.config = config;
+        this.chunks = chunks;
+        this.limits = limits;
+        this.candidates = candidates;
         this.replies = replies;
     }
 
@@ -78,6 +93,8 @@ public final class ClusterCommands {
             replies.send(command, ResultCode.MALFORMED, Reason.BAD_VALUE, setting.maximum(), value);
         } else {
             config.value(setting, value);
+            limits.rebuild(chunks);
+            candidates.invalidate();
             replies.send(command, ResultCode.OK);
         }
     }

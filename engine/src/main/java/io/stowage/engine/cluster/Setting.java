@@ -35,7 +35,17 @@ public enum Setting {
     /** A gap between ticks beyond this is a pause of Stowage itself, milliseconds. */
     TICK_GAP_MS(ConfigKey.TICK_GAP_MS, 5_000, 100, 3_600_000),
     /** The topology counts as stable when unchanged for this long, milliseconds. */
-    TOPOLOGY_STABLE_MS(ConfigKey.TOPOLOGY_STABLE_MS, 300_000, 0, 86_400_000);
+    TOPOLOGY_STABLE_MS(ConfigKey.TOPOLOGY_STABLE_MS, 300_000, 0, 86_400_000),
+    /** Share of a chunk up to which it is filled while others are emptier, even at the cost of spread, parts per million. */
+    HIGH_WATER_PPM(ConfigKey.HIGH_WATER_PPM, 850_000, 0, 1_000_000),
+    /** Share of a chunk up to which it is taken because it is preferred, parts per million. */
+    LOCALITY_LOAD_PPM(ConfigKey.LOCALITY_LOAD_PPM, 700_000, 0, 1_000_000),
+    /** Share of a tier up to which thin segments are placed by what is allocated alone, parts per million. */
+    THIN_AMPLE_PPM(ConfigKey.THIN_AMPLE_PPM, 600_000, 0, 1_000_000),
+    /** Domain whose loss new data leaves room to rebuild: 0 none, 1 chunk, 2 node, 3 brick, 4 rack. */
+    REBUILD_HEADROOM(ConfigKey.REBUILD_HEADROOM, 1, 0, 4),
+    /** Candidates that are drawn for a segment. */
+    PLACEMENT_CHOICES(ConfigKey.PLACEMENT_CHOICES, 2, 1, 8);
 
     private static final Setting[] BY_CODE = byCode();
 

@@ -1,8 +1,9 @@
 package io.stowage.engine.placement;
 
-import io.stowage.engine.Limits;
+import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.candidate.TopologyOrder;
+import io.stowage.engine.candidate.View;
 import io.stowage.engine.chunk.ChunkTable;
-import io.stowage.engine.chunk.EligibleList;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
 import io.stowage.engine.cluster.Setting;
@@ -14,74 +15,86 @@ import io.stowage.engine.topology.DomainTable;
 import io.stowage.engine.topology.NodeTable;
 
 /**
- * Chooses the chunks of one extent, segment by segment.
+ * Chooses the chunks of one extent, segment by segment: in the preferred zone while it lacks its majority; of the chunks with
+ * ample room below the high-water mark, else of those with ample room, else of the rest; there by the best {@link Spread}
+ * that has anything; and of what is left the less loaded of a few candidates.
  *
- * <p>For each segment a few eligible chunks are drawn; of those that break no hard rule, the one wins that shares the
- * fewest zones, then racks, then bricks with the segments placed already, and among equals the least loaded: the power of
- * a few random choices (Mitzenmacher, "The power of two choices in randomized load balancing", 1996) on live counts. Where
- * no drawn chunk will do, or the request wants strict spread, all eligible chunks are looked at, so that a feasible
- * request is never refused: the separation of nodes is a partition matroid, so that taking any feasible chunk never
- * blocks a later one.
+ * <p>Candidates are drawn in proportion to their capacity: the power of a few random choices (Mitzenmacher, "The power of
+ * two choices in randomized load balancing", 1996) on live counts, for chunks of different sizes (Wieder, "Balanced
+ * allocations with heterogenous bins", 2007). An empty chunk so gets at most as many times its fair share as there are
+ * candidates.
  *
- * <p>What varies comes from the generator in the cluster's row: the same log gives the same choice.
+ * <p>A feasible request is never refused: what may be chosen next is known exactly, and as the separation of nodes is a
+ * partition matroid, taking any feasible chunk never blocks a later one. What varies comes from the generator in the cluster's
+ * row: the same log gives the same choice.
  */
 public final class Placement {
-    /** Candidates that are drawn for a segment. */
-    private static final int DRAWS = 8;
-
     private static final int CHUNK_SPREAD = 0;
 
-    /** Weights of sharing: each level counts to 63 below the next, for no extent has more segments than that. */
-    private static final int SAME_NODE = 1;
-
-    private static final int SAME_BRICK = SAME_NODE << 6;
-    private static final int SAME_RACK = SAME_BRICK << 6;
-    private static final int SAME_ZONE = SAME_RACK << 6;
+    /** Draws for a segment that is larger than an extent and so may not fit where it is drawn. */
+    private static final int OVERSIZE_DRAWS = 8;
 
     private final ClusterTable cluster;
     private final ConfigTable config;
     private final ChunkTable chunks;
-    private final EligibleList eligible;
-    private final NodeTable nodes;
     private final DomainTable domains;
-    private final ChunkSpaceTable space;
     private final SpaceLimits limits;
-    private final int[] placed = new int[2 * Limits.MAX_SEGMENTS_PER_EXTENT];
-    private int placedCount;
-    private int best;
-    private int bestSharing;
-    private long bestLoad;
+    private final CandidateIndex index;
+    private final TopologyOrder order;
+    private final Load load;
+    private final Region allowed;
+    private final Region region;
+    private final Spread spread;
+    private PlacementTrace trace = PlacementTrace.NONE;
     private PlacementRequest request = new PlacementRequest();
+    private int preferred = RowTable.NONE;
+    private int choices;
+    private int lowestLevel;
+    private boolean isOversize;
+    private int best;
+    private double bestLoad;
 
     /**
      * Ties the tables together.
      *
-     * @param cluster  with the generator.
-     * @param config   with the hard separation.
-     * @param chunks   chunks.
-     * @param eligible chunks ready for new segments.
-     * @param nodes    machines.
-     * @param domains  zones, racks, bricks.
-     * @param space    terms of the chunks.
-     * @param limits   of a decision.
+     * @param cluster with the generator.
+     * @param config  with the thresholds.
+     * @param chunks  chunks.
+     * @param nodes   machines.
+     * @param domains zones, racks, bricks.
+     * @param space   terms of the chunks.
+     * @param limits  of a decision.
+     * @param index   of the candidates.
      */
     public Placement(
             final ClusterTable cluster,
             final ConfigTable config,
             final ChunkTable chunks,
-            final EligibleList eligible,
             final NodeTable nodes,
             final DomainTable domains,
             final ChunkSpaceTable space,
-            final SpaceLimits limits) {
+            final SpaceLimits limits,
+            final CandidateIndex index) {
         this.cluster = cluster;
         this.config = config;
         this.chunks = chunks;
-        this.eligible = eligible;
-        this.nodes = nodes;
         this.domains = domains;
-        this.space = space;
         this.limits = limits;
+        this.index = index;
+        order = index.order();
+        load = new Load(cluster, config, chunks, space, limits);
+        allowed = new Region(index);
+        region = new Region(index);
+        spread = new Spread(chunks, nodes, order, region);
+    }
+
+    /**
+     * Has every decision told, from now on.
+     *
+     * @param listener to tell.
+     */
+    public void trace(final PlacementTrace listener) {
+        trace = listener;
     }
 
     /**
@@ -91,10 +104,27 @@ public final class Placement {
      */
     public void begin(final PlacementRequest asked) {
         request = asked;
-        placedCount = 0;
+        index.prepare();
+        load.begin(asked);
+        choices = (int) config.value(Setting.PLACEMENT_CHOICES);
+        isOversize = asked.segmentBytes() > config.value(Setting.EXTENT_BYTES);
+        spread.clear(asked.pool(), config.value(Setting.MIN_SPREAD) != CHUNK_SPREAD);
         for (int i = 0; i < asked.existingCount(); i++) {
-            placed[placedCount++] = asked.existing(i);
+            spread.add(asked.existing(i));
         }
+        lowestLevel = asked.strictSpread() ? strictLevel() : TopologyOrder.NODE;
+        preferred = asked.preferred();
+        allow(order.poolStart(asked.pool()), order.poolEnd(asked.pool()));
+        trace.onExtent(asked);
+    }
+
+    /** The level at which strict spread keeps the segments apart: the largest that has enough domains, unless a zone is preferred. */
+    private int strictLevel() {
+        final int wanted = request.existingCount() + request.segments();
+        if (request.preferredZone() == RowTable.NONE && domains.countOf(DomainTable.ZONE) >= wanted) {
+            return TopologyOrder.ZONE;
+        }
+        return domains.countOf(DomainTable.RACK) >= wanted ? TopologyOrder.RACK : TopologyOrder.NODE;
     }
 
     /**
@@ -103,120 +133,171 @@ public final class Placement {
      * @return row in the chunk table, or {@link RowTable#NONE} if no chunk is left.
      */
     public int next() {
-        final int preferred = request.preferred();
-        final boolean isFirst = placedCount == request.existingCount();
         int chosen = RowTable.NONE;
-        if (isFirst && preferred != RowTable.NONE && eligible.contains(preferred) && isFeasible(preferred)) {
-            chosen = preferred;
-        }
-        if (chosen == RowTable.NONE && !request.strictSpread() && eligible.count() > DRAWS) {
-            chosen = draw();
+        final int zone = request.preferredZone();
+        if (zone != RowTable.NONE) {
+            final int majority = (request.existingCount() + request.segments()) / 2 + 1;
+            chosen = spread.countInZone(zone) < majority ? chooseInZone(zone) : chooseElsewhere(zone);
+            allow(order.poolStart(request.pool()), order.poolEnd(request.pool()));
         }
         if (chosen == RowTable.NONE) {
-            chosen = scan();
+            chosen = choose(PlacementTrace.SCOPE_POOL);
         }
+        trace.onChosen(chosen, chosen != RowTable.NONE && chosen == preferred);
+        preferred = RowTable.NONE;
         if (chosen != RowTable.NONE) {
-            placed[placedCount++] = chosen;
+            spread.add(chosen);
         }
         return chosen;
     }
 
-    private int draw() {
+    private int chooseInZone(final int zone) {
+        allow(order.startOfZone(request.pool(), zone), order.endOfZone(request.pool(), zone));
+        return choose(PlacementTrace.SCOPE_PREFERRED_ZONE);
+    }
+
+    private int chooseElsewhere(final int zone) {
+        allow(order.poolStart(request.pool()), order.poolEnd(request.pool()));
+        allowed.exclude(order.startOfZone(request.pool(), zone), order.endOfZone(request.pool(), zone));
+        return choose(PlacementTrace.SCOPE_OTHER_ZONES);
+    }
+
+    private void allow(final int from, final int to) {
+        allowed.reset(from, to);
+        for (int i = 0; i < request.excludedCount(); i++) {
+            if (chunks.pool(request.excluded(i)) == request.pool()) {
+                final int position = order.position(request.excluded(i));
+                allowed.exclude(position, position + 1);
+            }
+        }
+    }
+
+    private int choose(final int scope) {
+        int chosen = chooseAmple(scope, PlacementTrace.GROUP_BELOW_HIGH_WATER);
+        if (chosen == RowTable.NONE) {
+            chosen = chooseAmple(scope, PlacementTrace.GROUP_AMPLE);
+        }
+        if (chosen == RowTable.NONE && !isOversize) {
+            chosen = chooseTight(scope);
+        }
+        return chosen;
+    }
+
+    private int chooseAmple(final int scope, final int group) {
+        final boolean belowHighWater = group == PlacementTrace.GROUP_BELOW_HIGH_WATER;
+        final int view = View.view(request.spaceClass(), request.protects(), belowHighWater);
+        if (allowed.weigh(view) == 0) {
+            return RowTable.NONE;
+        }
+        spread.first(allowed);
+        do {
+            final long weight = region.weigh(view);
+            trace.onStep(scope, group, spread.level(), weight);
+            if (weight > 0) {
+                final int chosen = draw(view, belowHighWater);
+                if (chosen != RowTable.NONE) {
+                    return chosen;
+                }
+            }
+        } while (spread.next(allowed, lowestLevel));
+        return RowTable.NONE;
+    }
+
+    private int draw(final int view, final boolean belowHighWater) {
+        if (isPreferredIn(view)) {
+            return preferred;
+        }
         best = RowTable.NONE;
-        final int count = eligible.count();
-        for (int i = 0; i < DRAWS; i++) {
-            final int slot = cluster.drawBelow(count);
-            consider(eligible.chunk(slot));
+        if (isOversize) {
+            drawOversize(view, belowHighWater);
+        } else {
+            for (int i = 0; i < choices; i++) {
+                consider(order.chunk(region.draw(view, cluster.draw())));
+            }
         }
         return best;
     }
 
-    private int scan() {
-        best = RowTable.NONE;
-        final int count = eligible.count();
-        if (count == 0) {
-            return RowTable.NONE;
+    private boolean isPreferredIn(final int view) {
+        if (preferred == RowTable.NONE || chunks.pool(preferred) != request.pool()) {
+            return false;
         }
-        final int start = cluster.drawBelow(count);
-        for (int i = 0; i < count; i++) {
-            final int slot = start + i < count ? start + i : start + i - count;
-            consider(eligible.chunk(slot));
-        }
-        return request.strictSpread() && best != RowTable.NONE && !isStrictlySpread() ? RowTable.NONE : best;
+        final int position = order.position(preferred);
+        return index.contains(view, position) && region.contains(position) && isModeratelyLoaded() && fits(preferred);
+    }
+
+    private boolean isModeratelyLoaded() {
+        return load.allocatedShare(preferred) * 1_000_000 <= config.value(Setting.LOCALITY_LOAD_PPM);
+    }
+
+    private boolean fits(final int chunk) {
+        return !isOversize || limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
     private void consider(final int chunk) {
-        if (!isFeasible(chunk)) {
-            return;
-        }
-        final int sharing = sharing(chunk);
-        final long load = load(chunk);
-        if (best == RowTable.NONE || sharing < bestSharing || (sharing == bestSharing && load < bestLoad)) {
+        final double loadOfChunk = load.of(chunk);
+        trace.onCandidate(chunk, loadOfChunk);
+        if (best == RowTable.NONE || load.isLess(chunk, loadOfChunk, best, bestLoad)) {
             best = chunk;
-            bestSharing = sharing;
-            bestLoad = load;
+            bestLoad = loadOfChunk;
         }
     }
 
-    /** Whether the best choice shares no zone, and no rack, where the topology has enough of them for every segment. */
-    private boolean isStrictlySpread() {
-        final int wanted = request.existingCount() + request.segments();
-        if (domains.countOf(DomainTable.ZONE) >= wanted) {
-            return bestSharing < SAME_ZONE;
+    /** A segment larger than an extent: what is drawn may be too small, and where a few draws fail, all are looked at. */
+    private void drawOversize(final int view, final boolean belowHighWater) {
+        int found = 0;
+        for (int i = 0; i < OVERSIZE_DRAWS && found < choices; i++) {
+            final int chunk = order.chunk(region.draw(view, cluster.draw()));
+            if (takesOversize(chunk, belowHighWater)) {
+                consider(chunk);
+                found++;
+            }
         }
-        return domains.countOf(DomainTable.RACK) < wanted || bestSharing % SAME_ZONE < SAME_RACK;
+        for (int at = region.first(); found == 0 && at != RowTable.NONE; at = region.next(at)) {
+            if (index.contains(view, at) && takesOversize(order.chunk(at), belowHighWater)) {
+                consider(order.chunk(at));
+            }
+        }
     }
 
-    /** The hard rules. */
+    private boolean takesOversize(final int chunk, final boolean belowHighWater) {
+        final int tier = SpaceClass.tier(request.spaceClass());
+        return fits(chunk) && (!belowHighWater || limits.staysBelowHighWater(chunk, tier, request.segmentBytes()));
+    }
+
+    private int chooseTight(final int scope) {
+        final int room = View.room(request.spaceClass(), request.protects());
+        spread.first(allowed);
+        do {
+            final int position = region.roomiest(room);
+            final boolean fits = position != RowTable.NONE && index.roomAt(room, position) >= request.segmentBytes();
+            trace.onStep(scope, PlacementTrace.GROUP_TIGHT, spread.level(), fits ? 1 : 0);
+            if (fits) {
+                return preferredOr(order.chunk(position), room);
+            }
+        } while (spread.next(allowed, lowestLevel));
+        return RowTable.NONE;
+    }
+
+    private int preferredOr(final int roomiest, final int room) {
+        if (preferred == RowTable.NONE || chunks.pool(preferred) != request.pool()) {
+            return roomiest;
+        }
+        final int position = order.position(preferred);
+        final boolean takesIt = region.contains(position)
+                && index.roomAt(room, position) >= request.segmentBytes()
+                && isModeratelyLoaded();
+        return takesIt ? preferred : roomiest;
+    }
+
+    /** The hard rules, for a chunk that takes new segments. */
     boolean isFeasible(final int chunk) {
-        return chunks.pool(chunk) == request.pool()
-                && chunks.offers(chunk, SpaceClass.tier(request.spaceClass()))
-                && isSeparable(chunk)
+        return isSeparable(chunk)
                 && limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
     /** Whether a chunk may be used beside the segments placed so far, whatever its space. */
     boolean isSeparable(final int chunk) {
-        return !request.isExcluded(chunk) && isSeparate(chunk);
-    }
-
-    private boolean isSeparate(final int chunk) {
-        final boolean separateNodes = config.value(Setting.MIN_SPREAD) != CHUNK_SPREAD;
-        for (int i = 0; i < placedCount; i++) {
-            if (placed[i] == chunk || (separateNodes && chunks.node(placed[i]) == chunks.node(chunk))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Segments in the same zone weigh most, then in the same rack, then in the same brick, then on the same node. */
-    private int sharing(final int chunk) {
-        final int node = chunks.node(chunk);
-        int sharing = 0;
-        for (int i = 0; i < placedCount; i++) {
-            final int other = chunks.node(placed[i]);
-            sharing += other == node ? SAME_NODE + sharingOf(node, node) : sharingOf(node, other);
-        }
-        return sharing;
-    }
-
-    private int sharingOf(final int node, final int other) {
-        if (nodes.zone(other) != nodes.zone(node)) {
-            return 0;
-        }
-        if (nodes.rack(other) != nodes.rack(node)) {
-            return SAME_ZONE;
-        }
-        final boolean sameBrick = nodes.brick(node) != RowTable.NONE && nodes.brick(other) == nodes.brick(node);
-        return SAME_ZONE + SAME_RACK + (sameBrick ? SAME_BRICK : 0);
-    }
-
-    /** Allocated share after placement, parts per billion; chunks of different sizes fill to the same ratio. */
-    private long load(final int chunk) {
-        final int tier = SpaceClass.tier(request.spaceClass());
-        final long capacity = space.capacity(chunk, tier);
-        final long afterwards = space.allocated(chunk, tier) + request.segmentBytes();
-        return capacity == 0 ? Long.MAX_VALUE : (long) ((double) afterwards / capacity * 1_000_000_000L);
+        return !request.isExcluded(chunk) && spread.isSeparate(chunk);
     }
 }

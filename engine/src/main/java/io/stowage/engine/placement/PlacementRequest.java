@@ -5,13 +5,17 @@ import io.stowage.engine.table.RowTable;
 
 /** What every segment of an item must fulfil. One object, filled anew for every item. */
 public final class PlacementRequest {
-    private final int[] excluded = new int[256];
+    /** Most chunks that a request may exclude. */
+    public static final int MAX_EXCLUDED = 256;
+
+    private final int[] excluded = new int[MAX_EXCLUDED];
     private final int[] existing = new int[Limits.MAX_SEGMENTS_PER_EXTENT];
     private int excludedCount;
     private int existingCount;
     private int pool;
     private int spaceClass;
     private int preferred = RowTable.NONE;
+    private int preferredZone = RowTable.NONE;
     private int segments;
     private long segmentBytes;
     private boolean protects;
@@ -44,17 +48,9 @@ public final class PlacementRequest {
         protects = protecting;
         strictSpread = strict;
         preferred = RowTable.NONE;
+        preferredZone = RowTable.NONE;
         excludedCount = 0;
         existingCount = 0;
-    }
-
-    /**
-     * Most chunks that a request may exclude.
-     *
-     * @return the limit.
-     */
-    public int maxExcluded() {
-        return excluded.length;
     }
 
     /**
@@ -76,6 +72,15 @@ public final class PlacementRequest {
     }
 
     /**
+     * Prefers a zone for the majority of the segments.
+     *
+     * @param zone row of the domain.
+     */
+    public void preferZone(final int zone) {
+        preferredZone = zone;
+    }
+
+    /**
      * Excludes a chunk.
      *
      * @param chunk row.
@@ -93,7 +98,12 @@ public final class PlacementRequest {
         existing[existingCount++] = chunk;
     }
 
-    int pool() {
+    /**
+     * Pool of the chunks.
+     *
+     * @return row.
+     */
+    public int pool() {
         return pool;
     }
 
@@ -121,6 +131,18 @@ public final class PlacementRequest {
         return preferred;
     }
 
+    int preferredZone() {
+        return preferredZone;
+    }
+
+    int excludedCount() {
+        return excludedCount;
+    }
+
+    int excluded(final int i) {
+        return excluded[i];
+    }
+
     int existingCount() {
         return existingCount;
     }
@@ -129,7 +151,13 @@ public final class PlacementRequest {
         return existing[i];
     }
 
-    boolean isExcluded(final int chunk) {
+    /**
+     * Whether a chunk must not be used.
+     *
+     * @param chunk row.
+     * @return true if it was excluded.
+     */
+    public boolean isExcluded(final int chunk) {
         for (int i = 0; i < excludedCount; i++) {
             if (excluded[i] == chunk) {
                 return true;

@@ -91,10 +91,11 @@ public final class AllocationCommands {
             final int slot) {
         final int count = items.count();
         reply.wrapAndApplyHeader(replies.buffer(), 0, replies.messageHeader());
-        reply.expected(0).found(0);
         final ReserveForAllocationReplyEncoder.ItemsEncoder granted = reply.itemsCount(count);
         ResultCode first = ResultCode.OK;
         Reason why = Reason.NONE;
+        long expected = 0;
+        long found = 0;
         int succeeded = 0;
         int segmentsLeft = Limits.MAX_SEGMENTS_PER_REQUEST;
         while (items.hasNext()) {
@@ -108,10 +109,13 @@ public final class AllocationCommands {
             if (first == ResultCode.OK) {
                 first = item.result();
                 why = item.reason();
+                expected = item.expected();
+                found = item.found();
             }
         }
         final boolean someOfMany = first != ResultCode.OK && succeeded > 0;
         Replies.fill(reply.header(), command, someOfMany ? ResultCode.PARTIAL : first, why);
+        reply.expected(expected).found(found);
         replies.send(command, reply.encodedLength());
     }
 }

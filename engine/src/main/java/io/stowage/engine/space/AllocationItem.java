@@ -7,12 +7,14 @@ import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyEncoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.engine.Limits;
+import io.stowage.engine.candidate.RebuildHeadroom;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.placement.FunnelCount;
 import io.stowage.engine.placement.Placement;
 import io.stowage.engine.placement.PlacementRequest;
 import io.stowage.engine.table.RowTable;
+import io.stowage.engine.topology.DomainTable;
 import io.stowage.engine.topology.PoolTable;
 
 /** One item of a reservation at work: decoded, placed extent by extent, encoded. One object for all items. */
@@ -22,7 +24,9 @@ public final class AllocationItem {
     private final ClusterTable cluster;
     private final NominalSize nominalSize;
     private final PoolTable pools;
+    private final DomainTable domains;
     private final ChunkTable chunks;
+    private final RebuildHeadroom headroom;
     private final Reservations reservations;
     private final Placement placement;
     private final FunnelCount funnel;
@@ -34,6 +38,9 @@ public final class AllocationItem {
     private int spaceClass;
     private long segmentBytes;
     private boolean partial;
+    private boolean leavesHeadroom;
+    private long expected;
+    private long found;
     private ResultCode result = ResultCode.OK;
     private Reason reason = Reason.NONE;
 
@@ -43,7 +50,9 @@ public final class AllocationItem {
      * @param cluster      with the licence.
      * @param nominalSize  of segments.
      * @param pools        pools.
+     * @param domains      zones.
      * @param chunks       chunks.
+     * @param headroom     that new data leaves alone.
      * @param reservations to add to.
      * @param placement    to choose with.
      * @param funnel       to explain with.
@@ -52,14 +61,18 @@ public final class AllocationItem {
             final ClusterTable cluster,
             final NominalSize nominalSize,
             final PoolTable pools,
+            final DomainTable domains,
             final ChunkTable chunks,
+            final RebuildHeadroom headroom,
             final Reservations reservations,
             final Placement placement,
             final FunnelCount funnel) {
         this.cluster = cluster;
         this.nominalSize = nominalSize;
         this.pools = pools;
+        this.domains = domains;
         this.chunks = chunks;
+        this.headroom = headroom;
         this.reservations = reservations;
         this.placement = placement;
         this.funnel = funnel;
@@ -73,6 +86,7 @@ public final class AllocationItem {
         final long wantedExtents = item.extents();
         final long wantedBytes = item.segmentBytes();
         final int preferId = (int) item.prefer();
+        final int zoneId = (int) item.preferZone();
         final int poolId = (int) item.pool();
         final int replicas = item.replicas();
         final int data = item.ecData();
@@ -84,11 +98,16 @@ public final class AllocationItem {
         final boolean isNew = item.purpose() == Purpose.NEW;
         final boolean strict = item.strictSpread() == BooleanType.TRUE;
         partial = item.partial() == BooleanType.TRUE;
+        leavesHeadroom = !protects;
+        expected = 0;
+        found = 0;
         spaceClass = SpaceClass.of(item.tierRaw() & 1, item.provisionRaw() & 1, item.priorityRaw() & 1);
         segmentsPerExtent = replicas + data + parity;
         segmentBytes = wantedBytes == 0 ? nominalSize.of(data) : wantedBytes;
         final int pool = poolId == 0 ? DEFAULT_POOL_ROW : pools.findById(poolId);
+        final int zone = zoneId == 0 ? RowTable.NONE : domains.findById(DomainTable.ZONE, zoneId);
         request.reset(Math.max(0, pool), spaceClass, segmentsPerExtent, segmentBytes, protects, strict);
+        request.preferZone(zone);
         if (!enumsFit) {
             refuse(ResultCode.MALFORMED, Reason.BAD_ENUM);
         } else if (!NominalSize.isResiliency(replicas, data, parity)) {
@@ -97,8 +116,12 @@ public final class AllocationItem {
             refuse(ResultCode.CONFLICT, Reason.UNKNOWN_POOL);
         } else if (segmentBytes < 1 || segmentBytes > Limits.MAX_BYTES) {
             refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
-        } else if (wantedExtents < 1 || wantedExtents * segmentsPerExtent > segmentsLeft) {
+        } else if (wantedExtents < 1) {
+            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
+        } else if (wantedExtents * segmentsPerExtent > segmentsLeft) {
             refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+        } else if (zoneId != 0 && zone == RowTable.NONE) {
+            refuse(ResultCode.CONFLICT, Reason.UNKNOWN_ZONE);
         } else if (isNew && cluster.isLicenceExpired(timestampMs)) {
             refuse(ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_EXPIRED);
         }
@@ -109,7 +132,7 @@ public final class AllocationItem {
     private void decodeChunks(final ReserveForAllocationDecoder.ItemsDecoder item, final int preferId) {
         for (final ReserveForAllocationDecoder.ItemsDecoder.ExcludeDecoder each = item.exclude(); each.hasNext(); ) {
             final int chunk = chunks.findById((int) each.next().chunk());
-            if (each.count() > request.maxExcluded()) {
+            if (each.count() > PlacementRequest.MAX_EXCLUDED) {
                 refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
             } else if (chunk != RowTable.NONE) {
                 request.exclude(chunk);
@@ -126,7 +149,11 @@ public final class AllocationItem {
             }
         }
         if (preferId != 0) {
-            request.prefer(chunks.findById(preferId));
+            final int preferred = chunks.findById(preferId);
+            request.prefer(preferred);
+            if (preferred != RowTable.NONE && request.isExcluded(preferred)) {
+                refuse(ResultCode.MALFORMED, Reason.PREFERS_EXCLUDED);
+            }
         }
     }
 
@@ -167,6 +194,15 @@ public final class AllocationItem {
             reservations.add(em, slot, chunk, spaceClass, segmentBytes);
             locations[granted++] = chunk;
         }
+        final long left = leavesHeadroom ? headroom.left(request.pool(), SpaceClass.tier(spaceClass)) : 0;
+        if (left < 0) {
+            takeBack(em, slot, start);
+            funnel.count(request);
+            refuse(ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM);
+            found = segmentsPerExtent * segmentBytes;
+            expected = Math.max(0, left + found);
+            return false;
+        }
         return true;
     }
 
@@ -188,6 +224,14 @@ public final class AllocationItem {
 
     int grantedSegments() {
         return granted;
+    }
+
+    long expected() {
+        return expected;
+    }
+
+    long found() {
+        return found;
     }
 
     ResultCode result() {

@@ -126,7 +126,7 @@ public final class RepositionItem {
         }
         for (final ReserveForRepositionDecoder.ItemsDecoder.ExcludeDecoder each = item.exclude(); each.hasNext(); ) {
             final int chunk = chunks.findById((int) each.next().chunk());
-            if (each.count() >= request.maxExcluded()) {
+            if (each.count() >= PlacementRequest.MAX_EXCLUDED) {
                 refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
             } else if (chunk != RowTable.NONE) {
                 request.exclude(chunk);

@@ -1,6 +1,7 @@
 package io.stowage.engine.space;
 
 import io.stowage.engine.Invariant;
+import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 
@@ -10,16 +11,26 @@ import io.stowage.engine.cluster.ClusterTable;
 public final class SpaceAccounting {
     private final ChunkSpaceTable space;
     private final ClusterTable cluster;
+    private final SpaceLimits limits;
+    private final CandidateIndex candidates;
 
     /**
      * Ties the tables together.
      *
      * @param space   terms of the chunks.
      * @param cluster sums over all chunks.
+     * @param limits     to derive anew.
+     * @param candidates to tell.
      */
-    public SpaceAccounting(final ChunkSpaceTable space, final ClusterTable cluster) {
+    public SpaceAccounting(
+            final ChunkSpaceTable space,
+            final ClusterTable cluster,
+            final SpaceLimits limits,
+            final CandidateIndex candidates) {
         this.space = space;
         this.cluster = cluster;
+        this.limits = limits;
+        this.candidates = candidates;
     }
 
     /**
@@ -30,6 +41,7 @@ public final class SpaceAccounting {
     public void open(final int chunk) {
         final int row = space.create();
         Invariant.check(row == chunk, "chunk and space tables run in step");
+        candidates.invalidate();
     }
 
     /**
@@ -43,6 +55,8 @@ public final class SpaceAccounting {
             cluster.addAllocated(tier, -space.allocated(chunk, tier));
         }
         space.remove(chunk);
+        limits.close(chunk);
+        candidates.invalidate();
     }
 
     /**
@@ -55,11 +69,19 @@ public final class SpaceAccounting {
      * @param delta    bytes.
      */
     void add(final int chunk, final int tier, final int priority, final int term, final long delta) {
+        if (delta == 0) {
+            return;
+        }
         final long value = space.add(chunk, tier, priority, term, delta);
         Invariant.check(value >= 0, "no term of a chunk's space is negative");
-        if (term != Term.THIN_NOMINAL) {
+        final boolean isAllocated = term != Term.THIN_NOMINAL;
+        if (isAllocated) {
             cluster.addAllocated(tier, delta);
         }
+        if (Term.isNominal(term)) {
+            limits.addNominal(chunk, tier, delta);
+        }
+        candidates.spaceChanged(chunk, tier, isAllocated ? delta : 0);
     }
 
     void addToClass(final int chunk, final int spaceClass, final int thickTerm, final int thinTerm, final long delta) {
@@ -90,6 +112,7 @@ public final class SpaceAccounting {
             final long position) {
         cluster.addCapacity(tier, total - failed - space.capacity(chunk, tier));
         space.capacity(chunk, tier, total, failed);
+        limits.capacityChanged(chunk, tier);
         final boolean covered = fence >= space.seal(chunk, tier);
         final boolean ages = space.term(chunk, tier, Term.THIN_NEW_FRESH) != 0;
         measuredPriority(chunk, tier, 0, usedByNormal, covered);
@@ -180,6 +203,7 @@ public final class SpaceAccounting {
     public void withdrawn(final int chunk, final int tier) {
         cluster.addCapacity(tier, -space.capacity(chunk, tier));
         space.capacity(chunk, tier, 0, 0);
+        limits.capacityChanged(chunk, tier);
     }
 
     /**
@@ -194,6 +218,7 @@ public final class SpaceAccounting {
             if (!chunks.isUsed(chunk)) {
                 continue;
             }
+            limits.verify(chunk);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
                 capacity[tier] += space.capacity(chunk, tier);
                 for (int priority = 0; priority < SpaceClass.PRIORITIES; priority++) {

@@ -35,5 +35,14 @@ public final class Term {
     /** How many there are. */
     public static final int COUNT = 9;
 
+    /** A bit for each term that counts towards the oversubscription. */
+    private static final int NOMINAL_BITS =
+            1 << THICK | 1 << THICK_PENDING | 1 << THICK_RX | 1 << THIN_PENDING | 1 << THIN_RX | 1 << THIN_NOMINAL;
+
     private Term() {}
+
+    /** Whether a term counts towards the oversubscription: what is promised in full, whatever is used of it. */
+    static boolean isNominal(final int term) {
+        return (NOMINAL_BITS & 1 << term) != 0;
+    }
 }

@@ -31,6 +31,7 @@ public final class DomainTable extends RowTable {
     private static final int STRIDE = NAME + Names.LENGTH;
 
     private final LongIndex byName;
+    private final LongIndex byId;
     private final int[] countByLevel = new int[BRICK + 1];
 
     /**
@@ -42,6 +43,7 @@ public final class DomainTable extends RowTable {
     public DomainTable(final TableMemory memory, final int capacity) {
         super(memory, "domains", STRIDE, capacity);
         byName = new LongIndex(memory, capacity);
+        byId = new LongIndex(memory, capacity);
     }
 
     int find(final int level, final int parent, final DirectBuffer name, final int nameOffset) {
@@ -59,6 +61,18 @@ public final class DomainTable extends RowTable {
         return NONE;
     }
 
+    /**
+     * Finds a domain.
+     *
+     * @param level it must have.
+     * @param id    of the domain.
+     * @return row, or {@link #NONE}.
+     */
+    public int findById(final int level, final int id) {
+        final int row = byId.find(id);
+        return row == NONE || level(row) != level ? NONE : row;
+    }
+
     int create(final int id, final int level, final int parent, final DirectBuffer name, final int nameOffset) {
         final int row = take();
         final int offset = offset(row);
@@ -67,6 +81,7 @@ public final class DomainTable extends RowTable {
         buffer.putInt(offset + PARENT, parent + 1);
         buffer.putBytes(offset + NAME, name, nameOffset, Names.LENGTH);
         byName.add(hash(level, parent, name, nameOffset), row);
+        byId.add(id, row);
         countByLevel[level]++;
         return row;
     }
@@ -79,6 +94,7 @@ public final class DomainTable extends RowTable {
             buffer.putInt(offset(domain) + NODES, nodes);
             if (nodes == 0) {
                 byName.remove(hash(level(domain), parent, buffer, offset(domain) + NAME), domain);
+                byId.remove(id(domain), domain);
                 countByLevel[level(domain)]--;
                 give(domain);
             }
@@ -89,10 +105,12 @@ public final class DomainTable extends RowTable {
     /** Rebuilds what is derived from the rows. */
     public void rebuildIndex() {
         byName.clear();
+        byId.clear();
         java.util.Arrays.fill(countByLevel, 0);
         for (int row = 0; row < highWater(); row++) {
             if (isUsed(row)) {
                 byName.add(hash(level(row), parent(row), buffer, offset(row) + NAME), row);
+                byId.add(id(row), row);
                 countByLevel[level(row)]++;
             }
         }

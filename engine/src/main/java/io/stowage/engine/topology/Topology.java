@@ -3,6 +3,7 @@ package io.stowage.engine.topology;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.TopologyChangedEncoder;
+import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Replies;
@@ -22,6 +23,7 @@ public final class Topology {
     private final ClusterTable cluster;
     private final DomainTable domains;
     private final NodeTable nodes;
+    private final CandidateIndex candidates;
     private final Replies replies;
     private final TopologyChangedEncoder topologyChanged = new TopologyChangedEncoder();
 
@@ -34,10 +36,15 @@ public final class Topology {
      * @param replies to encode events in.
      */
     public Topology(
-            final ClusterTable cluster, final DomainTable domains, final NodeTable nodes, final Replies replies) {
+            final ClusterTable cluster,
+            final DomainTable domains,
+            final NodeTable nodes,
+            final CandidateIndex candidates,
+            final Replies replies) {
         this.cluster = cluster;
         this.domains = domains;
         this.nodes = nodes;
+        this.candidates = candidates;
         this.replies = replies;
     }
 
@@ -124,6 +131,7 @@ public final class Topology {
      */
     public void changed(final CommandContext command) {
         cluster.raiseTopologyVersion(command.timestampMs());
+        candidates.invalidate();
         topologyChanged
                 .wrapAndApplyHeader(replies.buffer(), 0, replies.messageHeader())
                 .position(command.position())

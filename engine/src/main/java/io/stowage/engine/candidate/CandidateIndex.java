@@ -1,0 +1,368 @@
+package io.stowage.engine.candidate;
+
+import io.stowage.codecs.AdminState;
+import io.stowage.codecs.Health;
+import io.stowage.engine.Invariant;
+import io.stowage.engine.chunk.ChunkTable;
+import io.stowage.engine.cluster.ConfigTable;
+import io.stowage.engine.cluster.Setting;
+import io.stowage.engine.space.ChunkSpaceTable;
+import io.stowage.engine.space.SpaceClass;
+import io.stowage.engine.space.SpaceLimits;
+import io.stowage.engine.table.RowTable;
+import io.stowage.engine.table.TableMemory;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Which chunks can take a segment, for every set of limits, in the order of the topology.
+ *
+ * <p>A chunk that has room for a whole extent is in the {@link View}s of the limits that it fulfils, with its capacity as the
+ * weight: what is drawn is drawn from these. A chunk with less room has that room in a tree of maxima instead, so that
+ * the last space of a cluster is found as surely. A change of a chunk's space costs a comparison for each set of limits; trees
+ * are changed only when the chunk enters or leaves a view, or while it is nearly full.
+ *
+ * <pre>
+ *  a block of 16 positions, 192 bytes
+ *    0 masks: a bit for each view      64 weights on CAPACITY      128 weights on PERFORMANCE
+ * </pre>
+ *
+ * Weights are MiB of capacity, at least 1. Everything is derived: after a change of the topology or the configuration it is
+ * made anew when somebody asks.
+ */
+public final class CandidateIndex {
+    private static final int LANES_SHIFT = 4;
+    private static final int LANES = 1 << LANES_SHIFT;
+    private static final int WEIGHTS = LANES * Integer.BYTES;
+    private static final int BLOCK_LENGTH = WEIGHTS + SpaceClass.TIERS * LANES * Integer.BYTES;
+    private static final int WEIGHT_SHIFT = 20;
+    private static final int FEW_CHANGES = 1_024;
+
+    private final ChunkTable chunks;
+    private final ConfigTable config;
+    private final ChunkSpaceTable space;
+    private final SpaceLimits limits;
+    private final TopologyOrder order;
+    private final RebuildHeadroom headroom;
+    private final UnsafeBuffer blocks;
+    private final WeightTree weights;
+    private final MaxTree rooms;
+    private boolean isStale = true;
+    private long changes;
+    private long changesAtRebuild;
+
+    /**
+     * Takes the memory.
+     *
+     * @param memory   to take it from.
+     * @param chunks   chunks.
+     * @param config   with the size of an extent.
+     * @param space    terms of the chunks.
+     * @param limits   of a decision.
+     * @param order    of the chunks.
+     * @param headroom kept for a rebuild.
+     */
+    public CandidateIndex(
+            final TableMemory memory,
+            final ChunkTable chunks,
+            final ConfigTable config,
+            final ChunkSpaceTable space,
+            final SpaceLimits limits,
+            final TopologyOrder order,
+            final RebuildHeadroom headroom) {
+        this.chunks = chunks;
+        this.config = config;
+        this.space = space;
+        this.limits = limits;
+        this.order = order;
+        this.headroom = headroom;
+        final int blockCount = blocksFor(chunks.capacity());
+        blocks = memory.allocate((long) blockCount * BLOCK_LENGTH);
+        weights = new WeightTree(memory, View.COUNT, blockCount);
+        rooms = new MaxTree(memory, View.ROOMS, chunks.capacity());
+    }
+
+    /** The topology or the configuration changed, or the tables were loaded: all is made anew before the next decision. */
+    public void invalidate() {
+        isStale = true;
+    }
+
+    /** Makes all of it anew if anything has changed that it cannot follow. To be called before each decision. */
+    public void prepare() {
+        if (isStale) {
+            rebuild();
+        }
+    }
+
+    private void rebuild() {
+        order.build();
+        blocks.setMemory(0, blocks.capacity(), (byte) 0);
+        weights.clear(blocksFor(order.count()));
+        rooms.clear();
+        headroom.clear(RebuildHeadroom.Level.of(config.value(Setting.REBUILD_HEADROOM)));
+        isStale = false;
+        for (int position = 0; position < order.count(); position++) {
+            final int chunk = order.chunk(position);
+            for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+                blocks.putInt(weightAt(position, tier), weightOf(chunk, tier));
+                headroom.add(chunk, tier, position, takesSegments(chunk, tier));
+                update(chunk, tier, position);
+            }
+        }
+        changes++;
+        changesAtRebuild = changes;
+    }
+
+    /**
+     * A chunk's space changed.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @param delta of what is allocated there, bytes.
+     */
+    public void spaceChanged(final int chunk, final int tier, final long delta) {
+        if (!isStale) {
+            final int position = order.position(chunk);
+            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
+            update(chunk, tier, position);
+        }
+    }
+
+    /**
+     * A chunk's capacity, tiers or state changed.
+     *
+     * @param chunk row.
+     */
+    public void chunkChanged(final int chunk) {
+        if (isStale) {
+            return;
+        }
+        final int position = order.position(chunk);
+        for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+            final int weight = weightOf(chunk, tier);
+            final int old = blocks.getInt(weightAt(position, tier));
+            if (weight != old) {
+                addToViews(position, mask(position) & View.maskOf(tier), weight - old);
+                blocks.putInt(weightAt(position, tier), weight);
+            }
+            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0);
+            update(chunk, tier, position);
+        }
+    }
+
+    private void update(final int chunk, final int tier, final int position) {
+        final int all = View.maskOf(tier);
+        final int mask = mask(position);
+        final int bits = viewsOf(chunk, tier);
+        final int changed = (mask ^ bits) & all;
+        if (changed != 0) {
+            final int weight = blocks.getInt(weightAt(position, tier));
+            addToViews(position, changed & bits, weight);
+            addToViews(position, changed & mask, -weight);
+            blocks.putInt(maskAt(position), mask ^ changed);
+        }
+        if (changed != 0 || (bits & View.AMPLE_BITS) != (all & View.AMPLE_BITS)) {
+            updateRooms(chunk, tier, position, bits);
+        }
+    }
+
+    /** So many changes cost more than making all anew: a whole rack that falls silent, say. */
+    private void addToViews(final int position, final int views, final int weight) {
+        changes++;
+        if (changes - changesAtRebuild > FEW_CHANGES + order.count()) {
+            isStale = true;
+        }
+        for (int left = views; left != 0; left &= left - 1) {
+            weights.add(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
+        }
+    }
+
+    private void updateRooms(final int chunk, final int tier, final int position, final int bits) {
+        final boolean takesSegments = takesSegments(chunk, tier);
+        final int first = View.firstRoom(tier);
+        for (int room = first; room < first + View.rooms(tier); room++) {
+            final boolean isAmple = (bits & 1 << (2 * room)) != 0;
+            rooms.set(room, position, isAmple || !takesSegments ? 0 : Math.max(0, roomOf(chunk, tier, room)));
+        }
+    }
+
+    private int viewsOf(final int chunk, final int tier) {
+        if (!takesSegments(chunk, tier)) {
+            return 0;
+        }
+        final long extentBytes = config.value(Setting.EXTENT_BYTES);
+        final int high = limits.staysBelowHighWater(chunk, tier, extentBytes) ? 3 : 1;
+        final int first = View.firstRoom(tier);
+        int bits = 0;
+        for (int room = first; room < first + View.rooms(tier); room++) {
+            if (roomOf(chunk, tier, room) >= extentBytes) {
+                bits |= high << (2 * room);
+            }
+        }
+        return bits;
+    }
+
+    private long roomOf(final int chunk, final int tier, final int room) {
+        return limits.room(chunk, View.spaceClassOf(tier, room), View.protects(room));
+    }
+
+    private boolean takesSegments(final int chunk, final int tier) {
+        return isEligible(chunk) && chunks.offers(chunk, tier);
+    }
+
+    /**
+     * Whether a chunk takes new segments at all.
+     *
+     * @param chunk row.
+     * @return true if it is IN_USE, HEALTHY and not isolated.
+     */
+    public boolean isEligible(final int chunk) {
+        return chunks.adminState(chunk) == AdminState.IN_USE.value()
+                && chunks.health(chunk) == Health.HEALTHY.value()
+                && chunks.isolation(chunk) == 0;
+    }
+
+    /**
+     * The order of the chunks.
+     *
+     * @return as of the last {@link #prepare}.
+     */
+    public TopologyOrder order() {
+        return order;
+    }
+
+    /**
+     * Changes of any sum so far: a weight that was read is true while this stays the same.
+     *
+     * @return a counter.
+     */
+    public long changes() {
+        return changes;
+    }
+
+    /**
+     * Whether the chunk at a position is in a view.
+     *
+     * @param view     of {@link View}.
+     * @param position in the order.
+     * @return true if it can be drawn.
+     */
+    public boolean contains(final int view, final int position) {
+        return ((mask(position) >>> view) & 1) != 0;
+    }
+
+    /**
+     * Weight of a view before a position.
+     *
+     * @param view     of {@link View}.
+     * @param position in the order, or behind its end.
+     * @return sum of the weights.
+     */
+    public long weightBefore(final int view, final int position) {
+        long sum = weights.before(view, position >> LANES_SHIFT);
+        final int block = position & -LANES;
+        if (block != position) {
+            final int tier = View.tier(view);
+            for (int at = block; at < position; at++) {
+                sum += weightIn(view, tier, at);
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * The position in which a weight falls.
+     *
+     * @param view   of {@link View}.
+     * @param weight from 0 to the whole weight of the view, exclusive.
+     * @return position of a chunk in the view.
+     */
+    public int find(final int view, final long weight) {
+        final int block = weights.find(view, weight) * BLOCK_LENGTH;
+        final int left = (int) weights.remainder();
+        final int tierWeights = block + WEIGHTS + View.tier(view) * LANES * Integer.BYTES;
+        int sum = 0;
+        int lane = 0;
+        for (int i = 0; i < LANES * Integer.BYTES; i += Integer.BYTES) {
+            sum += blocks.getInt(tierWeights + i) & -((blocks.getInt(block + i) >>> view) & 1);
+            lane += (sum - left - 1) >>> 31;
+        }
+        return block / BLOCK_LENGTH * LANES + lane;
+    }
+
+    /**
+     * The position with the most room of those that have not room for a whole extent.
+     *
+     * @param room of {@link View#room}.
+     * @param from first position.
+     * @param to   position behind the last.
+     * @return the first of the roomiest, or {@link RowTable#NONE} if none has any.
+     */
+    public int roomiest(final int room, final int from, final int to) {
+        return rooms.positionOfMax(room, from, to);
+    }
+
+    /**
+     * Room at a position that has not room for a whole extent.
+     *
+     * @param room     of {@link View#room}.
+     * @param position in the order.
+     * @return bytes; 0 where there is none, or ample.
+     */
+    public long roomAt(final int room, final int position) {
+        return rooms.value(room, position);
+    }
+
+    private long weightIn(final int view, final int tier, final int position) {
+        return blocks.getInt(weightAt(position, tier)) & -((mask(position) >>> view) & 1);
+    }
+
+    private int weightOf(final int chunk, final int tier) {
+        return (int) Math.max(1, space.capacity(chunk, tier) >> WEIGHT_SHIFT);
+    }
+
+    private int mask(final int position) {
+        return blocks.getInt(maskAt(position));
+    }
+
+    private static int maskAt(final int position) {
+        return (position >> LANES_SHIFT) * BLOCK_LENGTH + (position & (LANES - 1)) * Integer.BYTES;
+    }
+
+    private static int weightAt(final int position, final int tier) {
+        return maskAt(position) + WEIGHTS + tier * LANES * Integer.BYTES;
+    }
+
+    private static int blocksFor(final int positions) {
+        return (positions + LANES - 1) / LANES;
+    }
+
+    /** Recomputes every mask, sum and maximum from the tables. */
+    public void verify() {
+        if (isStale) {
+            return;
+        }
+        final long[] sums = new long[View.COUNT];
+        for (int position = 0; position < order.count(); position++) {
+            final int chunk = order.chunk(position);
+            Invariant.checkEquals(position, order.position(chunk), "position of a chunk", chunk);
+            for (int view = 0; view < View.COUNT; view++) {
+                Invariant.checkEquals(sums[view], weightBefore(view, position), "weight before a position", view);
+                final int tier = View.tier(view);
+                final boolean isIn = ((viewsOf(chunk, tier) >>> view) & 1) != 0;
+                Invariant.check(isIn == contains(view, position), "a view holds who is in it");
+                sums[view] += isIn ? weightOf(chunk, tier) : 0;
+                final int room = view >> 1;
+                final boolean isTight = takesSegments(chunk, tier) && ((viewsOf(chunk, tier) >>> (2 * room)) & 1) == 0;
+                Invariant.checkEquals(
+                        isTight ? Math.max(0, roomOf(chunk, tier, room)) : 0,
+                        roomAt(room, position),
+                        "room of a chunk that is nearly full",
+                        chunk);
+            }
+        }
+        for (int view = 0; view < View.COUNT; view++) {
+            Invariant.checkEquals(sums[view], weights.total(view), "weight of a view", view);
+        }
+        headroom.verify();
+    }
+}
