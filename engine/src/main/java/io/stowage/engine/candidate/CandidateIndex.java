@@ -10,8 +10,8 @@ import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.SpaceClass;
 import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.table.RowTable;
+import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Which chunks can take a segment, for every set of limits, in the order of the topology.
@@ -43,12 +43,13 @@ public final class CandidateIndex {
     private final SpaceLimits limits;
     private final TopologyOrder order;
     private final RebuildHeadroom headroom;
-    private final UnsafeBuffer blocks;
+    private final TableBuffer blocks;
     private final WeightTree weights;
     private final MaxTree rooms;
     private boolean isStale = true;
     private long changes;
     private long changesAtRebuild;
+    private long extentBytes;
 
     /**
      * Takes the memory.
@@ -94,6 +95,7 @@ public final class CandidateIndex {
     }
 
     private void rebuild() {
+        extentBytes = config.value(Setting.EXTENT_BYTES);
         order.build();
         blocks.setMemory(0, blocks.capacity(), (byte) 0);
         weights.clear(blocksFor(order.count()));
@@ -122,8 +124,13 @@ public final class CandidateIndex {
     public void spaceChanged(final int chunk, final int tier, final long delta) {
         if (!isStale) {
             final int position = order.position(chunk);
-            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
-            update(chunk, tier, position);
+            final int all = View.maskOf(tier);
+            if ((mask(position) & all) == all && limits.isCalm(chunk, tier, extentBytes)) {
+                headroom.filled(chunk, tier, delta);
+            } else {
+                headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
+                update(chunk, tier, position);
+            }
         }
     }
 
@@ -189,7 +196,6 @@ public final class CandidateIndex {
         if (!takesSegments(chunk, tier)) {
             return 0;
         }
-        final long extentBytes = config.value(Setting.EXTENT_BYTES);
         final int high = limits.staysBelowHighWater(chunk, tier, extentBytes) ? 3 : 1;
         final int first = View.firstRoom(tier);
         int bits = 0;

@@ -1,8 +1,8 @@
 package io.stowage.engine.candidate;
 
 import io.stowage.engine.table.RowTable;
+import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Values by position, for several planes alike, and the largest of any interval of them.
@@ -19,7 +19,7 @@ final class MaxTree {
     private static final int FAN_OUT = 1 << SHIFT;
     private static final int MAX_HEIGHT = 9;
 
-    private final UnsafeBuffer buffer;
+    private final TableBuffer buffer;
     private final int planeLength;
     private final int[] levels = new int[MAX_HEIGHT];
     private final int height;

@@ -5,9 +5,9 @@ import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.SpaceClass;
 import io.stowage.engine.space.SpaceLimits;
+import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
 import java.util.Arrays;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Space that new data leaves alone, so that the largest failure domain can be rebuilt elsewhere in its pool.
@@ -59,8 +59,8 @@ public final class RebuildHeadroom {
     private final ChunkSpaceTable space;
     private final SpaceLimits limits;
     private final TopologyOrder order;
-    private final UnsafeBuffer counted;
-    private final UnsafeBuffer takers;
+    private final TableBuffer counted;
+    private final TableBuffer takers;
     private final MaxTree stakes;
     private final long[] room;
     private final long[] largest;
@@ -131,6 +131,18 @@ public final class RebuildHeadroom {
         }
         if (old < 0 != now < 0) {
             countTaker(tier, sum, domainAt(position), now < 0 ? -1 : 1);
+        }
+    }
+
+    /**
+     * The allocated bytes of a chunk changed that takes segments and is far from any limit, before and after: what it holds
+     * more it can take less, and its stake is the same.
+     */
+    void filled(final int chunk, final int tier, final long delta) {
+        if (level != Level.NONE) {
+            final int at = countedAt(chunk, tier);
+            counted.putLong(at, counted.getLong(at) - delta);
+            room[chunks.pool(chunk) * SpaceClass.TIERS + tier] -= delta;
         }
     }
 

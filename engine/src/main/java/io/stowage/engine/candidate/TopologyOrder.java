@@ -2,10 +2,10 @@ package io.stowage.engine.candidate;
 
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.table.RowTable;
+import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
 import io.stowage.engine.topology.DomainTable;
 import io.stowage.engine.topology.NodeTable;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One order of all chunks: by pool, zone, rack, brick, node and row, so that every pool, and every domain and node within a
@@ -45,8 +45,8 @@ public final class TopologyOrder {
     private final ChunkTable chunks;
     private final NodeTable nodes;
     private final DomainTable domains;
-    private final UnsafeBuffer buffer;
-    private final UnsafeBuffer positions;
+    private final TableBuffer buffer;
+    private final TableBuffer positions;
     private final int[] poolStarts;
     private final int[] rankOfNode;
     private final int[] rows;

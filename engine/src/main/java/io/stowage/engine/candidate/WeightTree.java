@@ -1,7 +1,7 @@
 package io.stowage.engine.candidate;
 
+import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Sums over blocks of positions, for several planes alike: the weight before a block, and the block in which a given weight
@@ -27,7 +27,7 @@ final class WeightTree {
     private static final int LAST = LANES * Long.BYTES;
     private static final int MAX_HEIGHT = 8;
 
-    private final UnsafeBuffer buffer;
+    private final TableBuffer buffer;
     private final int planeLength;
     private final int[] levels = new int[MAX_HEIGHT];
     private final int fullHeight;

@@ -51,6 +51,7 @@ public final class Placement {
     private int choices;
     private int lowestLevel;
     private boolean isOversize;
+    private int last;
     private int best;
     private double bestLoad;
 
@@ -112,6 +113,7 @@ public final class Placement {
         for (int i = 0; i < asked.existingCount(); i++) {
             spread.add(asked.existing(i));
         }
+        last = RowTable.NONE;
         lowestLevel = asked.strictSpread() ? strictLevel() : TopologyOrder.NODE;
         preferred = asked.preferred();
         allow(order.poolStart(asked.pool()), order.poolEnd(asked.pool()));
@@ -133,6 +135,9 @@ public final class Placement {
      * @return row in the chunk table, or {@link RowTable#NONE} if no chunk is left.
      */
     public int next() {
+        if (last != RowTable.NONE) {
+            spread.add(last);
+        }
         int chosen = RowTable.NONE;
         final int zone = request.preferredZone();
         if (zone != RowTable.NONE) {
@@ -145,9 +150,7 @@ public final class Placement {
         }
         trace.onChosen(chosen, chosen != RowTable.NONE && chosen == preferred);
         preferred = RowTable.NONE;
-        if (chosen != RowTable.NONE) {
-            spread.add(chosen);
-        }
+        last = chosen;
         return chosen;
     }
 
@@ -296,7 +299,7 @@ public final class Placement {
                 && limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
-    /** Whether a chunk may be used beside the segments placed so far, whatever its space. */
+    /** Whether a chunk may be used beside the segments placed before the last, whatever its space. */
     boolean isSeparable(final int chunk) {
         return !request.isExcluded(chunk) && spread.isSeparate(chunk);
     }

@@ -17,7 +17,7 @@ import io.stowage.engine.topology.NodeTable;
  * </pre>
  *
  * Each step is a {@link Region}: what the hard rules allow, without the domains that the step gives up last. A segment on a
- * chunk of another pool counts for the domains of its node.
+ * chunk of another pool counts for the domains of its node. A domain is told by the first of its positions in the pool.
  */
 final class Spread {
     private static final int LEVELS = TopologyOrder.ZONE + 1;
@@ -54,17 +54,29 @@ final class Spread {
 
     /** A segment stands on a chunk. */
     void add(final int chunk) {
-        final int node = chunks.node(chunk);
-        final boolean isInPool = chunks.pool(chunk) == pool;
-        final int position = order.position(chunk);
         placed[count] = chunk;
-        for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
-            keys[at][count] = keyOf(at, node);
-            starts[at][count] = isInPool ? order.start(position, at) : order.startOf(pool, node, at);
-            ends[at][count] = isInPool ? order.end(position, at) : order.endOf(pool, node, at);
-            countShares(at);
+        if (chunks.pool(chunk) == pool) {
+            final int position = order.position(chunk);
+            for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
+                starts[at][count] = order.start(position, at);
+                ends[at][count] = order.end(position, at);
+                keys[at][count] = starts[at][count];
+                countShares(at);
+            }
+        } else {
+            addForeign(chunks.node(chunk));
         }
         count++;
+    }
+
+    private void addForeign(final int node) {
+        for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
+            starts[at][count] = order.startOf(pool, node, at);
+            ends[at][count] = order.endOf(pool, node, at);
+            final boolean isInPool = starts[at][count] < ends[at][count];
+            keys[at][count] = isInPool ? starts[at][count] : -2 - keyOf(at, node);
+            countShares(at);
+        }
     }
 
     private void countShares(final int at) {
@@ -78,11 +90,12 @@ final class Spread {
         shares[at][count] = sharing;
     }
 
-    /** A node that has no brick is a brick of its own. */
+    /** Tells the domains apart that have no chunk in the pool. A node that has no brick is a brick of its own. */
     private int keyOf(final int at, final int node) {
         return switch (at) {
             case TopologyOrder.NODE -> node;
-            case TopologyOrder.BRICK -> nodes.brick(node) == RowTable.NONE ? -2 - node : nodes.brick(node);
+            case TopologyOrder.BRICK ->
+                nodes.brick(node) == RowTable.NONE ? nodes.capacity() + node : nodes.brick(node);
             case TopologyOrder.RACK -> nodes.rack(node);
             default -> nodes.zone(node);
         };
@@ -97,7 +110,7 @@ final class Spread {
     int countInZone(final int zone) {
         int found = 0;
         for (int i = 0; i < count; i++) {
-            found += keys[TopologyOrder.ZONE][i] == zone ? 1 : 0;
+            found += nodes.zone(chunks.node(placed[i])) == zone ? 1 : 0;
         }
         return found;
     }
@@ -105,7 +118,7 @@ final class Spread {
     /** Whether a chunk holds no segment of the extent, and stands on no node that does. */
     boolean isSeparate(final int chunk) {
         for (int i = 0; i < count; i++) {
-            if (placed[i] == chunk || (separateNodes && keys[TopologyOrder.NODE][i] == chunks.node(chunk))) {
+            if (placed[i] == chunk || (separateNodes && chunks.node(placed[i]) == chunks.node(chunk))) {
                 return false;
             }
         }

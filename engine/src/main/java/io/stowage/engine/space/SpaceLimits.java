@@ -4,8 +4,8 @@ import io.stowage.engine.Invariant;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ConfigTable;
 import io.stowage.engine.cluster.Setting;
+import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * The limits of a decision: how much a chunk still takes.
@@ -23,7 +23,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <pre>
  *  one tier of one chunk, a cache line
  *    0 limit of new data           8 of protecting data    16 thin watermark    24 oversubscription
- *   32 prioritized share          40 high-water mark       48 nominal bytes     56 unused
+ *   32 prioritized share          40 high-water mark       48 nominal bytes     56 calm: the least of all but
+ *                                                                                  24 and 32
  * </pre>
  */
 public final class SpaceLimits {
@@ -34,11 +35,12 @@ public final class SpaceLimits {
     private static final int PRIORITIZED = OVERSUBSCRIPTION + Long.BYTES;
     private static final int HIGH_WATER = PRIORITIZED + Long.BYTES;
     private static final int NOMINAL = HIGH_WATER + Long.BYTES;
+    private static final int CALM = NOMINAL + Long.BYTES;
     private static final int STRIDE = TableMemory.CACHE_LINE_LENGTH;
 
     private final ConfigTable config;
     private final ChunkSpaceTable space;
-    private final UnsafeBuffer buffer;
+    private final TableBuffer buffer;
 
     /**
      * Takes the memory.
@@ -78,6 +80,9 @@ public final class SpaceLimits {
         put(offset + OVERSUBSCRIPTION, capacity, config.value(Setting.OVERSUBSCRIPTION_PPM));
         put(offset + PRIORITIZED, capacity, config.value(Setting.PRIORITIZED_SHARE_PPM));
         put(offset + HIGH_WATER, capacity, config.value(Setting.HIGH_WATER_PPM));
+        final long thick = Math.min(buffer.getLong(offset + NEW), buffer.getLong(offset + PROTECTING));
+        final long thin = Math.min(buffer.getLong(offset + WATERMARK), buffer.getLong(offset + HIGH_WATER));
+        buffer.putLong(offset + CALM, Math.min(thick, thin));
     }
 
     private void put(final int offset, final long capacity, final long ppm) {
@@ -115,6 +120,21 @@ public final class SpaceLimits {
             room = Math.min(room, prioritizedRoom(chunk));
         }
         return room;
+    }
+
+    /**
+     * Whether a segment of any class fits, whatever it is for, and the chunk stays below the high-water mark.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @param bytes nominal.
+     * @return true if nothing limits it.
+     */
+    public boolean isCalm(final int chunk, final int tier, final long bytes) {
+        final int offset = offset(chunk, tier);
+        return space.allocated(chunk, tier) + bytes <= buffer.getLong(offset + CALM)
+                && buffer.getLong(offset + NOMINAL) + bytes <= buffer.getLong(offset + OVERSUBSCRIPTION)
+                && (tier != SpaceClass.PERFORMANCE || prioritizedRoom(chunk) >= bytes);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.stowage.engine.table;
 
 import io.stowage.engine.Invariant;
 import org.agrona.BitUtil;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * From a 64-bit key to a row: open addressing with linear probing and backward-shift deletion (Knuth, TAOCP vol. 3,
@@ -24,7 +23,7 @@ public final class LongIndex {
     private static final int ROW_OFFSET = KEY_OFFSET + Long.BYTES;
     private static final int STRIDE = 16;
 
-    private final UnsafeBuffer buffer;
+    private final TableBuffer buffer;
     private final int mask;
     private final int limit;
     private int size;

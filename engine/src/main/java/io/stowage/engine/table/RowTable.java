@@ -4,7 +4,6 @@ import io.stowage.engine.Invariant;
 import io.stowage.engine.SnapshotSink;
 import net.openhft.hashing.LongHashFunction;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Rows of a fixed stride in off-heap memory, with a free list threaded through the free rows.
@@ -30,7 +29,7 @@ public abstract class RowTable {
     private static final int HEADER_LENGTH = TableMemory.CACHE_LINE_LENGTH;
 
     /** The memory of the table. */
-    protected final UnsafeBuffer buffer;
+    protected final TableBuffer buffer;
 
     private final String name;
     private final int stride;

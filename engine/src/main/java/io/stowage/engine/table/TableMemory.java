@@ -2,7 +2,6 @@ package io.stowage.engine.table;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Zeroed off-heap memory of all tables of one engine, given back together. A shared arena, so that the thread that
@@ -24,13 +23,13 @@ public final class TableMemory implements AutoCloseable {
      * @param length bytes, at most 2 GiB.
      * @return a buffer over it, valid until {@link #close()}.
      */
-    public UnsafeBuffer allocate(final long length) {
+    public TableBuffer allocate(final long length) {
         if (length > Integer.MAX_VALUE - CACHE_LINE_LENGTH) {
             throw new IllegalArgumentException("a table of " + length + " bytes is too large; lower the limits");
         }
         final MemorySegment segment = arena.allocate(length, CACHE_LINE_LENGTH);
         allocatedBytes += length;
-        return new UnsafeBuffer(segment.address(), (int) length);
+        return new TableBuffer(segment.address(), (int) length);
     }
 
     /**
