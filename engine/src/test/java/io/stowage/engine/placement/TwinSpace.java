@@ -1,0 +1,21 @@
+package io.stowage.engine.placement;
+
+import io.stowage.engine.space.SpaceClass;
+
+/** Space of one tier of a chunk, bytes; nominal is what counts for the over-subscription. */
+record TwinSpace(boolean offered, long capacity, long allocated, long prioritized, long nominal) {
+    static final TwinSpace NONE = new TwinSpace(false, 0, 0, 0, 0);
+
+    TwinSpace plus(final int spaceClass, final long bytes) {
+        final boolean pinned = SpaceClass.priority(spaceClass) == SpaceClass.PRIORITIZED;
+        return new TwinSpace(offered, capacity, allocated + bytes, prioritized + (pinned ? bytes : 0), nominal + bytes);
+    }
+
+    @Override
+    public String toString() {
+        return offered
+                ? "%d of %d KiB (prioritized %d, nominal %d)"
+                        .formatted(allocated >> 10, capacity >> 10, prioritized >> 10, nominal >> 10)
+                : "not offered";
+    }
+}
