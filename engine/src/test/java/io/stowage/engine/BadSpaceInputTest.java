@@ -5,6 +5,7 @@ import static io.stowage.engine.EngineFixture.GIB;
 import static io.stowage.engine.EngineFixture.checksum;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.RepositionKind;
@@ -148,14 +149,18 @@ class BadSpaceInputTest {
 
     @Test
     void shouldRefuseNothingAndFarTooMuch() {
-        unchanged(
-                ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, () -> fixture.reserve(EM, VERSION, Provision.THICK, 3, 0));
+        unchanged(ResultCode.MALFORMED, Reason.BAD_SIZE, () -> fixture.reserve(EM, VERSION, Provision.THICK, 3, 0));
         unchanged(
                 ResultCode.MALFORMED,
                 Reason.TOO_MANY_ITEMS,
                 () -> fixture.reserve(EM, VERSION, Provision.THICK, 3, 1_000_000));
         unchanged(
                 ResultCode.MALFORMED, Reason.BAD_RESILIENCY, () -> fixture.reserve(EM, VERSION, Provision.THICK, 0, 1));
+        unchanged(
+                ResultCode.NO_SPACE,
+                Reason.REBUILD_HEADROOM,
+                () -> fixture.reserve(EM, VERSION, Provision.THICK, 3, 5_000));
+        fixture.setConfig(ConfigKey.REBUILD_HEADROOM, 0);
         unchanged(ResultCode.NO_SPACE, Reason.NONE, () -> fixture.reserve(EM, VERSION, Provision.THICK, 3, 5_000));
     }
 

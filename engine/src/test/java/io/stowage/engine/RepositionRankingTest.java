@@ -57,6 +57,7 @@ class RepositionRankingTest {
     private List<Integer> ranked(final RepositionKind kind, final int replace, final int... sources) {
         final Item item = new Item(0);
         item.prefer = DESTINATION;
+        item.exclude = new int[] {SAME_NODE, SAME_RACK, SAME_ZONE, FAR, SILENT};
         item.replace = replace;
         item.existing = sources;
         assertThat(wire.reposition(EM, 1, 1, kind, item)).isEqualTo(ResultCode.OK);

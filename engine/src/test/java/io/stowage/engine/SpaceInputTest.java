@@ -203,7 +203,10 @@ class SpaceInputTest {
 
     @Test
     void shouldRefuseNoExtentsOrMoreSegmentsThanARequestMayAskFor() {
-        for (final long extents : new long[] {0, 65_534 / 2 + 1, 0xFFFF_FFFEL}) {
+        final Item noExtents = coded(2, 0, 0);
+        noExtents.extents = 0;
+        refusesItem(ResultCode.MALFORMED, Reason.BAD_SIZE, noExtents);
+        for (final long extents : new long[] {65_534 / 2 + 1, 0xFFFF_FFFEL}) {
             final Item item = coded(2, 0, 0);
             item.extents = extents;
             refusesItem(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, item);

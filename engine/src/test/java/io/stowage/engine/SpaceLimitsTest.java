@@ -34,6 +34,7 @@ class SpaceLimitsTest {
         fixture.healthyChunk(2, 1);
         wire.keepAlive(1, -1, 0, Map.of(0, tier(CAPACITY, 0), 1, tier(CAPACITY, 0)));
         fixture.connectEm(EM, 1);
+        fixture.setConfig(ConfigKey.REBUILD_HEADROOM, 0);
         fixture.setConfig(ConfigKey.HEADROOM_NEW_PPM, 100_000);
         fixture.setConfig(ConfigKey.HEADROOM_PROTECT_PPM, 50_000);
         fixture.setConfig(ConfigKey.THIN_WATERMARK_PPM, 800_000);

@@ -22,18 +22,21 @@ import io.stowage.engine.table.TableMemory;
  * are changed only when the chunk enters or leaves a view, or while it is nearly full.
  *
  * <pre>
- *  a block of 16 positions, 192 bytes
+ *  a block of 16 positions, 448 bytes
  *    0 masks: a bit for each view      64 weights on CAPACITY      128 weights on PERFORMANCE
+ *  192 allocated bytes on CAPACITY    320 allocated bytes on PERFORMANCE, as in the table of space
  * </pre>
  *
- * Weights are MiB of capacity, at least 1. Everything is derived: after a change of the topology or the configuration it is
+ * Weights are MiB of capacity, at least 1. What a candidate is compared by stands in its block, which was read to find it: so
+ * the loser of a comparison costs no further miss of a cache. Everything is derived: after a change of the topology or the configuration it is
  * made anew when somebody asks.
  */
 public final class CandidateIndex {
     private static final int LANES_SHIFT = 4;
     private static final int LANES = 1 << LANES_SHIFT;
     private static final int WEIGHTS = LANES * Integer.BYTES;
-    private static final int BLOCK_LENGTH = WEIGHTS + SpaceClass.TIERS * LANES * Integer.BYTES;
+    private static final int ALLOCATED = WEIGHTS + SpaceClass.TIERS * LANES * Integer.BYTES;
+    private static final int BLOCK_LENGTH = ALLOCATED + SpaceClass.TIERS * LANES * Long.BYTES;
     private static final int WEIGHT_SHIFT = 20;
     private static final int FEW_CHANGES = 1_024;
 
@@ -101,17 +104,33 @@ public final class CandidateIndex {
         weights.clear(blocksFor(order.count()));
         rooms.clear();
         headroom.clear(RebuildHeadroom.Level.of(config.value(Setting.REBUILD_HEADROOM)));
-        isStale = false;
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
-                blocks.putInt(weightAt(position, tier), weightOf(chunk, tier));
+                collect(chunk, tier, position);
                 headroom.add(chunk, tier, position, takesSegments(chunk, tier));
-                update(chunk, tier, position);
             }
         }
+        for (int view = 0; view < View.COUNT; view++) {
+            weights.sumUp(view, blocksFor(order.count()));
+        }
+        isStale = false;
         changes++;
         changesAtRebuild = changes;
+    }
+
+    private void collect(final int chunk, final int tier, final int position) {
+        final int weight = weightOf(chunk, tier);
+        final int bits = viewsOf(chunk, tier);
+        blocks.putInt(weightAt(position, tier), weight);
+        blocks.putLong(allocatedAt(position, tier), space.allocated(chunk, tier));
+        blocks.putInt(maskAt(position), mask(position) | bits);
+        for (int left = bits; left != 0; left &= left - 1) {
+            weights.collect(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
+        }
+        if ((bits & View.AMPLE_BITS) != (View.maskOf(tier) & View.AMPLE_BITS)) {
+            updateRooms(chunk, tier, position, bits);
+        }
     }
 
     /**
@@ -125,6 +144,7 @@ public final class CandidateIndex {
         if (!isStale) {
             final int position = order.position(chunk);
             final int all = View.maskOf(tier);
+            blocks.putLong(allocatedAt(position, tier), space.allocated(chunk, tier));
             if ((mask(position) & all) == all && limits.isCalm(chunk, tier, extentBytes)) {
                 headroom.filled(chunk, tier, delta);
             } else {
@@ -318,6 +338,19 @@ public final class CandidateIndex {
         return rooms.value(room, position);
     }
 
+    /**
+     * Share of a chunk's capacity that is allocated after another segment.
+     *
+     * @param position in the order.
+     * @param tier     code.
+     * @param bytes    of the segment.
+     * @return ratio; the capacity counts in MiB.
+     */
+    public double filledShare(final int position, final int tier, final long bytes) {
+        final long capacity = (long) blocks.getInt(weightAt(position, tier)) << WEIGHT_SHIFT;
+        return (double) (blocks.getLong(allocatedAt(position, tier)) + bytes) / capacity;
+    }
+
     private long weightIn(final int view, final int tier, final int position) {
         return blocks.getInt(weightAt(position, tier)) & -((mask(position) >>> view) & 1);
     }
@@ -338,6 +371,12 @@ public final class CandidateIndex {
         return maskAt(position) + WEIGHTS + tier * LANES * Integer.BYTES;
     }
 
+    private static int allocatedAt(final int position, final int tier) {
+        return (position >> LANES_SHIFT) * BLOCK_LENGTH
+                + ALLOCATED
+                + (tier * LANES + (position & (LANES - 1))) * Long.BYTES;
+    }
+
     private static int blocksFor(final int positions) {
         return (positions + LANES - 1) / LANES;
     }
@@ -351,6 +390,10 @@ public final class CandidateIndex {
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
             Invariant.checkEquals(position, order.position(chunk), "position of a chunk", chunk);
+            for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+                final long allocated = blocks.getLong(allocatedAt(position, tier));
+                Invariant.checkEquals(space.allocated(chunk, tier), allocated, "allocated bytes of a candidate", chunk);
+            }
             for (int view = 0; view < View.COUNT; view++) {
                 Invariant.checkEquals(sums[view], weightBefore(view, position), "weight before a position", view);
                 final int tier = View.tier(view);

@@ -50,8 +50,8 @@ public final class RebuildHeadroom {
         }
     }
 
-    /** A chunk that takes no segments has no room, which is less than room for zero bytes. */
-    private static final long NO_ROOM = -1;
+    /** A chunk that takes no segments: its stake is what is allocated there. */
+    private static final long TAKES_NOTHING = -1;
 
     private static final long UNKNOWN = -1;
 
@@ -59,7 +59,7 @@ public final class RebuildHeadroom {
     private final ChunkSpaceTable space;
     private final SpaceLimits limits;
     private final TopologyOrder order;
-    private final TableBuffer counted;
+    private final TableBuffer stakesOfChunks;
     private final TableBuffer takers;
     private final MaxTree stakes;
     private final long[] room;
@@ -88,7 +88,7 @@ public final class RebuildHeadroom {
         this.space = space;
         this.limits = limits;
         this.order = order;
-        counted = memory.allocate((long) chunks.capacity() * SpaceClass.TIERS * Long.BYTES);
+        stakesOfChunks = memory.allocate((long) chunks.capacity() * SpaceClass.TIERS * Long.BYTES);
         takers = memory.allocate((long) chunks.capacity() * SpaceClass.TIERS * Integer.BYTES);
         stakes = new MaxTree(memory, SpaceClass.TIERS, chunks.capacity());
         room = new long[pools * SpaceClass.TIERS];
@@ -108,7 +108,7 @@ public final class RebuildHeadroom {
 
     /** Counts a chunk in. */
     void add(final int chunk, final int tier, final int position, final boolean takesSegments) {
-        counted.putLong(countedAt(chunk, tier), NO_ROOM);
+        stakesOfChunks.putLong(stakeAt(chunk, tier), TAKES_NOTHING);
         changed(chunk, tier, position, takesSegments, space.allocated(chunk, tier));
     }
 
@@ -117,20 +117,21 @@ public final class RebuildHeadroom {
         if (level == Level.NONE) {
             return;
         }
-        final int at = countedAt(chunk, tier);
-        final int sum = chunks.pool(chunk) * SpaceClass.TIERS + tier;
-        final long old = counted.getLong(at);
-        final long now = takesSegments ? roomOf(chunk, tier) : NO_ROOM;
-        final long growth = Math.max(0, now) - Math.max(0, old);
-        counted.putLong(at, now);
-        room[sum] += growth;
-        if (growth + delta != 0) {
+        final int sum = sumAt(chunk, tier);
+        final long allocated = space.allocated(chunk, tier);
+        final long old = stakesOfChunks.getLong(stakeAt(chunk, tier));
+        final long now = takesSegments ? allocated + roomOf(chunk, tier) : TAKES_NOTHING;
+        final long oldStake = old == TAKES_NOTHING ? allocated - delta : old;
+        final long stake = takesSegments ? now : allocated;
+        stakesOfChunks.putLong(stakeAt(chunk, tier), now);
+        room[sum] += stake - allocated - (oldStake - (allocated - delta));
+        if (stake != oldStake) {
             final int domain = domainAt(position);
-            stakes.set(tier, domain, stakes.value(tier, domain) + growth + delta);
+            stakes.set(tier, domain, stakes.value(tier, domain) + stake - oldStake);
             largest[sum] = UNKNOWN;
         }
-        if (old < 0 != now < 0) {
-            countTaker(tier, sum, domainAt(position), now < 0 ? -1 : 1);
+        if ((old == TAKES_NOTHING) == takesSegments) {
+            countTaker(tier, sum, domainAt(position), takesSegments ? 1 : -1);
         }
     }
 
@@ -139,11 +140,11 @@ public final class RebuildHeadroom {
      * more it can take less, and its stake is the same.
      */
     void filled(final int chunk, final int tier, final long delta) {
-        if (level != Level.NONE) {
-            final int at = countedAt(chunk, tier);
-            counted.putLong(at, counted.getLong(at) - delta);
-            room[chunks.pool(chunk) * SpaceClass.TIERS + tier] -= delta;
-        }
+        room[sumAt(chunk, tier)] -= delta;
+    }
+
+    private int sumAt(final int chunk, final int tier) {
+        return chunks.pool(chunk) * SpaceClass.TIERS + tier;
     }
 
     private void countTaker(final int tier, final int sum, final int domain, final int delta) {
@@ -188,7 +189,7 @@ public final class RebuildHeadroom {
         return room[sum] - largest[sum];
     }
 
-    private static int countedAt(final int chunk, final int tier) {
+    private static int stakeAt(final int chunk, final int tier) {
         return (chunk * SpaceClass.TIERS + tier) * Long.BYTES;
     }
 
@@ -209,17 +210,20 @@ public final class RebuildHeadroom {
         int domainsThatTake = 0;
         for (int position = order.poolStart(pool); position < order.poolEnd(pool); position++) {
             final int chunk = order.chunk(position);
-            final long counts = counted.getLong(countedAt(chunk, tier));
+            final long allocated = space.allocated(chunk, tier);
+            final long counted = stakesOfChunks.getLong(stakeAt(chunk, tier));
+            final boolean takesSegments = counted != TAKES_NOTHING;
+            final long roomOfChunk = takesSegments ? roomOf(chunk, tier) : 0;
             if (domainAt(position) == position) {
                 stake = 0;
                 takersInDomain = 0;
             }
-            takersInDomain += counts < 0 ? 0 : 1;
-            domainsThatTake += counts >= 0 && takersInDomain == 1 ? 1 : 0;
-            rooms += Math.max(0, counts);
-            stake += space.allocated(chunk, tier) + Math.max(0, counts);
+            takersInDomain += takesSegments ? 1 : 0;
+            domainsThatTake += takesSegments && takersInDomain == 1 ? 1 : 0;
+            rooms += roomOfChunk;
+            stake += allocated + roomOfChunk;
             most = Math.max(most, stake);
-            Invariant.check(counts < 0 || counts == roomOf(chunk, tier), "the room of a chunk is counted");
+            Invariant.check(!takesSegments || counted == allocated + roomOfChunk, "the stake of a chunk is counted");
         }
         final int sum = pool * SpaceClass.TIERS + tier;
         Invariant.checkEquals(rooms, room[sum], "room of a pool", pool);

@@ -30,7 +30,6 @@ final class WeightTree {
     private final TableBuffer buffer;
     private final int planeLength;
     private final int[] levels = new int[MAX_HEIGHT];
-    private final int fullHeight;
     private int height;
     private long remainder;
 
@@ -44,10 +43,9 @@ final class WeightTree {
             entries = (entries >> SHIFT) + 1;
             length += entries * NODE_LENGTH;
         } while (entries > 1);
-        fullHeight = level;
         planeLength = length;
         buffer = memory.allocate((long) length * planes);
-        height = fullHeight;
+        height = level;
     }
 
     /** Forgets all weights; only so many blocks are used from now on. */
@@ -57,6 +55,37 @@ final class WeightTree {
         for (int entries = blocks >> SHIFT; entries > 0; entries >>= SHIFT) {
             height++;
         }
+    }
+
+    /** Adds to the weight of a block while all are collected; {@link #sumUp} follows. */
+    void collect(final int plane, final int block, final long weight) {
+        final int at = node(plane, 0, block >> SHIFT) + (block & LANES) * Long.BYTES;
+        buffer.putLong(at, buffer.getLong(at) + weight);
+    }
+
+    /** Makes running sums of the weights that were collected since {@link #clear}. */
+    void sumUp(final int plane, final int blocks) {
+        int entries = blocks;
+        for (int level = 0; level < height; level++) {
+            final int nodes = (entries >> SHIFT) + 1;
+            for (int i = 0; i < nodes; i++) {
+                final long sum = runUp(node(plane, level, i));
+                if (level + 1 < height) {
+                    final int parent = node(plane, level + 1, i >> SHIFT) + (i & LANES) * Long.BYTES;
+                    buffer.putLong(parent, sum);
+                }
+            }
+            entries = nodes;
+        }
+    }
+
+    private long runUp(final int node) {
+        long sum = 0;
+        for (int at = node; at <= node + LAST; at += Long.BYTES) {
+            sum += buffer.getLong(at);
+            buffer.putLong(at, sum);
+        }
+        return sum;
     }
 
     /** Changes the weight of a block. */

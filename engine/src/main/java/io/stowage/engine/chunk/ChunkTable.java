@@ -10,14 +10,14 @@ import io.stowage.engine.table.TableMemory;
  *
  * <pre>
  *    0 id                4 node row + 1     8 pool row + 1     12 port u16 | admin u8 | health u8
- *   16 isolation u8 | tiers u8             18 zeros
+ *   16 isolation u8 | tiers u8 | zeros     20 reservation rows
  *   24 incarnation      32 last keepalive, ms of the log's clock
  *   40 alive at, ms of the clock without pauses               48 newest acknowledged position
  *   56 capabilities     64 raw capacity
  *   72 read iops | write iops              80 read bytes/s     88 write bytes/s
  *   96 running recovers | migrates | sinks | elevates, u16 each
  *  104 segments        112 next on node + 1                   116 previous on node + 1
- *  120 space rows      124 reservation rows
+ *  120 space rows      124 zeros
  * </pre>
  */
 public final class ChunkTable extends RowTable {
@@ -35,7 +35,8 @@ public final class ChunkTable extends RowTable {
     private static final int HEALTH = ADMIN_STATE + Byte.BYTES;
     private static final int ISOLATION = HEALTH + Byte.BYTES;
     private static final int TIERS = ISOLATION + Byte.BYTES;
-    private static final int INCARNATION = 24;
+    private static final int RESERVATION_ROWS = 20;
+    private static final int INCARNATION = RESERVATION_ROWS + Integer.BYTES;
     private static final int LAST_KEEPALIVE = INCARNATION + Long.BYTES;
     private static final int ALIVE_AT = LAST_KEEPALIVE + Long.BYTES;
     private static final int ACKED_POSITION = ALIVE_AT + Long.BYTES;
@@ -50,7 +51,6 @@ public final class ChunkTable extends RowTable {
     private static final int NEXT_ON_NODE = SEGMENTS + Long.BYTES;
     private static final int PREVIOUS_ON_NODE = NEXT_ON_NODE + Integer.BYTES;
     private static final int SPACE_ROWS = PREVIOUS_ON_NODE + Integer.BYTES;
-    private static final int RESERVATION_ROWS = SPACE_ROWS + Integer.BYTES;
     private static final int STRIDE = 128;
 
     private final LongIndex byId;

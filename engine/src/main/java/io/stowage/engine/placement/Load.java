@@ -1,5 +1,6 @@
 package io.stowage.engine.placement;
 
+import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
@@ -28,6 +29,7 @@ final class Load {
     private final ChunkTable chunks;
     private final ChunkSpaceTable space;
     private final SpaceLimits limits;
+    private final CandidateIndex index;
     private int tier;
     private long segmentBytes;
     private boolean weighsNominal;
@@ -39,12 +41,14 @@ final class Load {
             final ConfigTable config,
             final ChunkTable chunks,
             final ChunkSpaceTable space,
-            final SpaceLimits limits) {
+            final SpaceLimits limits,
+            final CandidateIndex index) {
         this.cluster = cluster;
         this.config = config;
         this.chunks = chunks;
         this.space = space;
         this.limits = limits;
+        this.index = index;
     }
 
     /** Sets the measure for a request, in the regime of this moment. */
@@ -62,34 +66,29 @@ final class Load {
                 <= ConfigTable.share(cluster.capacity(tier), config.value(Setting.THIN_AMPLE_PPM));
     }
 
-    /** Whether one chunk is a better place than another by their loads. */
-    boolean isLess(final int chunk, final double load, final int other, final double otherLoad) {
-        if (weighsRunning) {
-            final int running = chunks.runningRepositions(chunk);
-            final int otherRunning = chunks.runningRepositions(other);
-            if (running != otherRunning) {
-                return running < otherRunning;
-            }
-        }
-        if (isPrioritized) {
-            final double share = prioritizedShare(chunk);
-            final double otherShare = prioritizedShare(other);
-            if (share != otherShare) {
-                return share < otherShare;
+    /** Whether the chunk at one position is a better place than that at another, by their loads. */
+    boolean isLess(final int position, final double load, final int other, final double otherLoad) {
+        if (weighsRunning || isPrioritized) {
+            final int order =
+                    compareFirst(index.order().chunk(position), index.order().chunk(other));
+            if (order != 0) {
+                return order < 0;
             }
         }
         return load < otherLoad;
     }
 
-    /** Load after placement. */
-    double of(final int chunk) {
-        final double filled = allocatedShare(chunk);
-        return weighsNominal ? Math.max(filled, nominalShare(chunk)) : filled;
+    private int compareFirst(final int chunk, final int other) {
+        final int byRunning = weighsRunning ? chunks.runningRepositions(chunk) - chunks.runningRepositions(other) : 0;
+        return byRunning == 0 && isPrioritized
+                ? Double.compare(prioritizedShare(chunk), prioritizedShare(other))
+                : byRunning;
     }
 
-    /** Share of the capacity that is allocated after placement. */
-    double allocatedShare(final int chunk) {
-        return (double) (space.allocated(chunk, tier) + segmentBytes) / space.capacity(chunk, tier);
+    /** Load of the chunk at a position after placement. */
+    double of(final int position) {
+        final double filled = index.filledShare(position, tier, segmentBytes);
+        return weighsNominal ? Math.max(filled, nominalShare(index.order().chunk(position))) : filled;
     }
 
     private double nominalShare(final int chunk) {

@@ -83,7 +83,7 @@ public final class Placement {
         this.limits = limits;
         this.index = index;
         order = index.order();
-        load = new Load(cluster, config, chunks, space, limits);
+        load = new Load(cluster, config, chunks, space, limits, index);
         allowed = new Region(index);
         region = new Region(index);
         spread = new Spread(chunks, nodes, order, region);
@@ -215,10 +215,10 @@ public final class Placement {
             drawOversize(view, belowHighWater);
         } else {
             for (int i = 0; i < choices; i++) {
-                consider(order.chunk(region.draw(view, cluster.draw())));
+                consider(region.draw(view, cluster.draw()));
             }
         }
-        return best;
+        return best == RowTable.NONE ? RowTable.NONE : order.chunk(best);
     }
 
     private boolean isPreferredIn(final int view) {
@@ -230,19 +230,21 @@ public final class Placement {
     }
 
     private boolean isModeratelyLoaded() {
-        return load.allocatedShare(preferred) * 1_000_000 <= config.value(Setting.LOCALITY_LOAD_PPM);
+        final int tier = SpaceClass.tier(request.spaceClass());
+        final double share = index.filledShare(order.position(preferred), tier, request.segmentBytes());
+        return share * 1_000_000 <= config.value(Setting.LOCALITY_LOAD_PPM);
     }
 
     private boolean fits(final int chunk) {
         return !isOversize || limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
-    private void consider(final int chunk) {
-        final double loadOfChunk = load.of(chunk);
-        trace.onCandidate(chunk, loadOfChunk);
-        if (best == RowTable.NONE || load.isLess(chunk, loadOfChunk, best, bestLoad)) {
-            best = chunk;
-            bestLoad = loadOfChunk;
+    private void consider(final int position) {
+        final double loadThere = load.of(position);
+        trace.onCandidate(position, loadThere);
+        if (best == RowTable.NONE || load.isLess(position, loadThere, best, bestLoad)) {
+            best = position;
+            bestLoad = loadThere;
         }
     }
 
@@ -250,15 +252,15 @@ public final class Placement {
     private void drawOversize(final int view, final boolean belowHighWater) {
         int found = 0;
         for (int i = 0; i < OVERSIZE_DRAWS && found < choices; i++) {
-            final int chunk = order.chunk(region.draw(view, cluster.draw()));
-            if (takesOversize(chunk, belowHighWater)) {
-                consider(chunk);
+            final int position = region.draw(view, cluster.draw());
+            if (takesOversize(order.chunk(position), belowHighWater)) {
+                consider(position);
                 found++;
             }
         }
         for (int at = region.first(); found == 0 && at != RowTable.NONE; at = region.next(at)) {
             if (index.contains(view, at) && takesOversize(order.chunk(at), belowHighWater)) {
-                consider(order.chunk(at));
+                consider(at);
             }
         }
     }

@@ -14,7 +14,7 @@ public interface PlacementTrace {
         public void onStep(final int scope, final int group, final int level, final long weight) {}
 
         @Override
-        public void onCandidate(final int chunk, final double load) {}
+        public void onCandidate(final int position, final double load) {}
 
         @Override
         public void onChosen(final int chunk, final boolean preferred) {}
@@ -58,10 +58,10 @@ public interface PlacementTrace {
     /**
      * A chunk was drawn.
      *
-     * @param chunk row.
+     * @param position of it in the order of all chunks.
      * @param load  after placement, as it is compared.
      */
-    void onCandidate(int chunk, double load);
+    void onCandidate(int position, double load);
 
     /**
      * A segment was placed, or cannot be.

@@ -218,7 +218,6 @@ public final class SpaceAccounting {
             if (!chunks.isUsed(chunk)) {
                 continue;
             }
-            limits.verify(chunk);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
                 capacity[tier] += space.capacity(chunk, tier);
                 for (int priority = 0; priority < SpaceClass.PRIORITIES; priority++) {
@@ -235,6 +234,11 @@ public final class SpaceAccounting {
         for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
             Invariant.checkEquals(capacity[tier], cluster.capacity(tier), "cluster capacity", tier);
             Invariant.checkEquals(allocated[tier], cluster.allocated(tier), "cluster allocated", tier);
+        }
+        for (int chunk = 0; chunk < chunks.highWater(); chunk++) {
+            if (chunks.isUsed(chunk)) {
+                limits.verify(chunk);
+            }
         }
     }
 }

@@ -21,9 +21,8 @@ final class ExtentJudge {
     /** The state behind the extent. */
     TwinCluster place(final List<Integer> picks) {
         final List<TwinChunk> candidates = roomiest(new HardRules(cluster, request).feasible(placed));
-        final PreferenceRules.Room room = candidates.isEmpty()
-                ? PreferenceRules.Room.LESS
-                : rules(LoadReading.BY_CLASS).room(candidates.getFirst());
+        final PreferenceRules.Room room =
+                candidates.isEmpty() ? PreferenceRules.Room.LESS : rules().room(candidates.getFirst());
         final BestSpread reachable = BestSpread.reachable(cluster, candidates, placed, picks.size());
         for (final int pick : picks) {
             if (!judge(pick, room)) {
@@ -43,7 +42,7 @@ final class ExtentJudge {
     }
 
     private List<TwinChunk> roomiest(final List<TwinChunk> feasible) {
-        final PreferenceRules rules = rules(LoadReading.BY_CLASS);
+        final PreferenceRules rules = rules();
         final PreferenceRules.Room best = feasible.stream()
                 .map(rules::room)
                 .min(PreferenceRules.Room::compareTo)
@@ -58,21 +57,13 @@ final class ExtentJudge {
             report(Finding.Rule.HARD, "%d beside %s; feasible: %s".formatted(pick, placed, ids(feasible)));
             return false;
         }
-        oneRoom &= rules(LoadReading.BY_CLASS).room(cluster.chunk(pick)) == room;
-        final List<Finding> wrong = new ArrayList<>();
-        for (final LoadReading reading : LoadReading.of(request)) {
-            final List<Finding> found = preferences(pick, feasible, reading);
-            if (found.isEmpty()) {
-                return true;
-            }
-            wrong.addAll(found);
-        }
-        findings.add(wrong.getFirst());
+        oneRoom &= rules().room(cluster.chunk(pick)) == room;
+        findings.addAll(preferences(pick, feasible));
         return true;
     }
 
-    private List<Finding> preferences(final int pick, final List<TwinChunk> feasible, final LoadReading reading) {
-        final PreferenceRules rules = rules(reading);
+    private List<Finding> preferences(final int pick, final List<TwinChunk> feasible) {
+        final PreferenceRules rules = rules();
         final List<TwinChunk> best = rules.best(feasible);
         final List<Integer> group = ids(best);
         final List<Integer> roomiest = ids(rules.roomiest(best));
@@ -89,8 +80,8 @@ final class ExtentJudge {
         return List.of(new Finding(rule, "%d beside %s instead of one of %s".formatted(pick, placed, right)));
     }
 
-    private PreferenceRules rules(final LoadReading reading) {
-        return new PreferenceRules(cluster, request, List.copyOf(placed), reading);
+    private PreferenceRules rules() {
+        return new PreferenceRules(cluster, request, List.copyOf(placed));
     }
 
     private void report(final Finding.Rule rule, final String text) {

@@ -31,12 +31,13 @@ record HardRules(TwinCluster cluster, TwinRequest request) {
                                 .anyMatch(place -> place.node() == chunk.place().node()));
     }
 
-    /** Strict spread: a new zone where the cluster has as many as the extent has segments, else a new rack, else any. */
+    /** Strict spread: a new zone where the cluster has as many as the extent has segments
+     * and none is preferred, else a new rack, else any. */
     private boolean isSpreadEnough(final TwinChunk chunk, final List<Integer> placed) {
         if (!request.strict()) {
             return true;
         }
-        if (hasZonesForAll()) {
+        if (request.preferredZone() == 0 && hasZonesForAll()) {
             return places(placed)
                     .noneMatch(place -> place.zone() == chunk.place().zone());
         }

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** What cannot be placed, or cannot be meant: the code that says so, the funnel that says why, and nothing reserved. */
 class PlacementInputTest {
@@ -150,7 +149,7 @@ class PlacementInputTest {
 
     @Test
     void shouldRefuseNoExtentAndMoreThanAReplyHolds() {
-        malformed(TwinRequest.replicas(3, 0), Reason.TOO_MANY_ITEMS);
+        malformed(TwinRequest.replicas(3, 0), Reason.BAD_SIZE);
         malformed(TwinRequest.replicas(3, 65_534 / 3 + 1), Reason.TOO_MANY_ITEMS);
         malformed(TwinRequest.replicas(1, 0xFFFF_FFFEL), Reason.TOO_MANY_ITEMS);
     }
@@ -206,7 +205,6 @@ class PlacementInputTest {
     }
 
     @Test
-    @EnabledIf("io.stowage.engine.placement.DecidedPolicy#isInForce")
     void shouldRefuseToPreferWhatIsExcluded() {
         final TwinRequest request = TwinRequest.replicas(1, 1).beside(List.of(first, second), List.of());
 
@@ -216,7 +214,6 @@ class PlacementInputTest {
     }
 
     @Test
-    @EnabledIf("io.stowage.engine.placement.DecidedPolicy#isInForce")
     void shouldRefuseAZoneThatIsNotThere() {
         final int rack = new ClusterReader(wire).read().chunk(first).place().rack();
 
@@ -225,14 +222,14 @@ class PlacementInputTest {
     }
 
     @Test
-    @EnabledIf("io.stowage.engine.placement.DecidedPolicy#isInForce")
     void shouldRefuseNewDataThatWouldEatTheRebuildHeadroom() {
         wire.set(TwinSettings.HEADROOM_NEW_PPM, 0);
         wire.set(TwinSettings.HEADROOM_PROTECT_PPM, 0);
         wire.set(TwinSettings.REBUILD_HEADROOM, 1);
         assertThat(wire.reserve(TwinRequest.replicas(1, 20)).result()).isEqualTo(ResultCode.OK);
 
-        final TwinOutcome outcome = refused(TwinRequest.replicas(1, 1), ResultCode.NO_SPACE, 0);
+        final TwinOutcome outcome =
+                refused(TwinRequest.replicas(1, 1), ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM.value());
 
         assertThat(outcome.funnel().tier()).isEqualTo(3);
         assertThat(wire.reserve(TwinRequest.replicas(1, 1).of(Purpose.TEMPORARY, 0))

@@ -14,7 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Rule 5 by its statistics: which of the best chunks takes a segment is left to chance, weighed by capacity and load. The seed
  * of the cluster is fixed, so that what passes once passes always.
  */
-@EnabledIf("io.stowage.engine.placement.DecidedPolicy#isInForce")
 class PlacementLoadTest {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;

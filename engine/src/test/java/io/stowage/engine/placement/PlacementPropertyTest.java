@@ -4,7 +4,6 @@ import io.stowage.engine.placement.Finding.Rule;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,7 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Thousands of odd little clusters and odder requests: whatever the engine answers is held against the naive twin of the
  * rules. A failure prints its seed, the cluster and the request; {@code -Dstowage.placement.seed=} tries one seed alone.
  */
-@EnabledIf("io.stowage.engine.placement.DecidedPolicy#isInForce")
 class PlacementPropertyTest {
     private static final int TOPOLOGIES = 300;
     private static final int REQUESTS = 8;

@@ -52,7 +52,7 @@ class PlacementTwinTest {
 
     private List<Integer> best(final TwinRequest request, final Integer... placed) {
         final TwinCluster cluster = cluster();
-        final PreferenceRules rules = new PreferenceRules(cluster, request, List.of(placed), LoadReading.BY_CLASS);
+        final PreferenceRules rules = new PreferenceRules(cluster, request, List.of(placed));
         return rules.roomiest(rules.best(new HardRules(cluster, request).feasible(List.of(placed)))).stream()
                 .map(TwinChunk::id)
                 .toList();
@@ -115,7 +115,7 @@ class PlacementTwinTest {
 
     private boolean mustPrefer(final int chunk) {
         final TwinRequest request = THREE.preferring(chunk, 0);
-        final PreferenceRules rules = new PreferenceRules(cluster(), request, List.of(), LoadReading.BY_CLASS);
+        final PreferenceRules rules = new PreferenceRules(cluster(), request, List.of());
         return rules.mustTakePreferred(rules.best(new HardRules(cluster(), request).feasible(List.of())));
     }
 

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /** Rules 1 to 4: which of the feasible chunks are the best group for the next segment. */
-record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> placed, LoadReading reading) {
+record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> placed) {
     /** Classes of room, best first. */
     enum Room {
         WHOLE_BELOW_HIGH_WATER,
@@ -41,7 +41,7 @@ record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> p
         if (limits.room(chunk) < request.wholeBytes(cluster.settings())) {
             return Room.LESS;
         }
-        return limits.isLoadedAtMost(TwinSettings.HIGH_WATER_PPM, chunk, reading)
+        return limits.isFilledAtMost(TwinSettings.HIGH_WATER_PPM, chunk, request.wholeBytes(cluster.settings()))
                 ? Room.WHOLE_BELOW_HIGH_WATER
                 : Room.WHOLE;
     }
@@ -93,7 +93,10 @@ record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> p
                 && best.stream()
                         .filter(chunk -> chunk.id() == request.preferred())
                         .anyMatch(chunk -> new TwinLimits(cluster, request)
-                                .isLoadedAtMost(TwinSettings.LOCALITY_LOAD_PPM, chunk, reading));
+                                .isFilledAtMost(
+                                        TwinSettings.LOCALITY_LOAD_PPM,
+                                        chunk,
+                                        request.segmentBytes(cluster.settings())));
     }
 
     /** The roomiest, where chunks have room for less than a whole extent; else all, for the load decides. */

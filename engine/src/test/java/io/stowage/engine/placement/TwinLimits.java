@@ -27,36 +27,11 @@ record TwinLimits(TwinCluster cluster, TwinRequest request) {
         return room(chunk) >= request.segmentBytes(cluster.settings());
     }
 
-    boolean isLoadedAtMost(final int threshold, final TwinChunk chunk, final LoadReading reading) {
-        final TwinSpace after =
-                chunk.space(request.spaceClass()).plus(request.spaceClass(), request.segmentBytes(cluster.settings()));
-        final boolean byTier = isAtMost(threshold, after.allocated(), after.capacity(), 1_000_000);
-        final boolean byClass = isAtMostByClass(threshold, after, byTier);
-        return switch (reading) {
-            case BY_CLASS -> byClass;
-            case BY_TIER -> byTier;
-            case BY_BOTH -> byClass && byTier;
-        };
-    }
-
-    private boolean isAtMostByClass(final int threshold, final TwinSpace after, final boolean byTier) {
-        final TwinSettings settings = cluster.settings();
-        if (request.isPrioritized()) {
-            final long share = settings.value(TwinSettings.PRIORITIZED_SHARE_PPM);
-            return isAtMost(threshold, after.prioritized(), after.capacity(), share);
-        }
-        if (SpaceClass.isThin(request.spaceClass()) && cluster.isThinScarce(request.spaceClass())) {
-            final long oversubscription = settings.value(TwinSettings.OVERSUBSCRIPTION_PPM);
-            return byTier && isAtMost(threshold, after.nominal(), after.capacity(), oversubscription);
-        }
-        return byTier;
-    }
-
-    /** Whether used / (capacity x share) is at most a threshold. */
-    private boolean isAtMost(final int threshold, final long used, final long capacity, final long sharePpm) {
-        final BigInteger left = BigInteger.valueOf(used).multiply(BigInteger.valueOf(1_000_000_000_000L));
-        final BigInteger right = BigInteger.valueOf(capacity)
-                .multiply(BigInteger.valueOf(sharePpm))
+    /** Whether what is allocated, with some more, is at most a share of the tier's capacity, whatever the class. */
+    boolean isFilledAtMost(final int threshold, final TwinChunk chunk, final long bytes) {
+        final TwinSpace space = chunk.space(request.spaceClass());
+        final BigInteger left = BigInteger.valueOf(space.allocated() + bytes).multiply(BigInteger.valueOf(1_000_000));
+        final BigInteger right = BigInteger.valueOf(space.capacity())
                 .multiply(BigInteger.valueOf(cluster.settings().value(threshold)));
         return left.compareTo(right) <= 0;
     }
