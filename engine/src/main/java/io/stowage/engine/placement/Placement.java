@@ -207,7 +207,7 @@ public final class Placement {
     }
 
     private int draw(final int view, final boolean belowHighWater) {
-        if (isPreferredIn(view)) {
+        if (isPreferredIn(view, belowHighWater)) {
             return preferred;
         }
         best = RowTable.NONE;
@@ -221,22 +221,21 @@ public final class Placement {
         return best == RowTable.NONE ? RowTable.NONE : order.chunk(best);
     }
 
-    private boolean isPreferredIn(final int view) {
+    private boolean isPreferredIn(final int view, final boolean belowHighWater) {
         if (preferred == RowTable.NONE || chunks.pool(preferred) != request.pool()) {
             return false;
         }
         final int position = order.position(preferred);
-        return index.contains(view, position) && region.contains(position) && isModeratelyLoaded() && fits(preferred);
+        return index.contains(view, position)
+                && region.contains(position)
+                && isModeratelyLoaded()
+                && (!isOversize || takesOversize(preferred, belowHighWater));
     }
 
     private boolean isModeratelyLoaded() {
         final int tier = SpaceClass.tier(request.spaceClass());
         final double share = index.filledShare(order.position(preferred), tier, request.segmentBytes());
         return share * 1_000_000 <= config.value(Setting.LOCALITY_LOAD_PPM);
-    }
-
-    private boolean fits(final int chunk) {
-        return !isOversize || limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
     private void consider(final int position) {
@@ -267,7 +266,8 @@ public final class Placement {
 
     private boolean takesOversize(final int chunk, final boolean belowHighWater) {
         final int tier = SpaceClass.tier(request.spaceClass());
-        return fits(chunk) && (!belowHighWater || limits.staysBelowHighWater(chunk, tier, request.segmentBytes()));
+        return limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects())
+                && (!belowHighWater || limits.staysBelowHighWater(chunk, tier, request.segmentBytes()));
     }
 
     private int chooseTight(final int scope) {
