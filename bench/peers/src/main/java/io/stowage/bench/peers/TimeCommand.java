@@ -28,11 +28,23 @@ final class TimeCommand implements Callable<Integer> {
     @Option(
             names = "--decisions",
             defaultValue = "20000",
-            description = "In a batch, at most: all batches together last five seconds (default: ${DEFAULT-VALUE}).")
+            description = "In a batch, at most; a slow policy makes fewer (default: ${DEFAULT-VALUE}).")
     private int decisions;
 
     @Option(names = "--batches", defaultValue = "10", description = "Batches (default: ${DEFAULT-VALUE}).")
     private int batches;
+
+    @Option(
+            names = "--warm-up-seconds",
+            defaultValue = "3",
+            description = "Of the processor, at least, to warm the policy up (default: ${DEFAULT-VALUE}).")
+    private double warmUpSeconds;
+
+    @Option(
+            names = "--measure-seconds",
+            defaultValue = "5",
+            description = "That all batches last together, about (default: ${DEFAULT-VALUE}).")
+    private double measureSeconds;
 
     TimeCommand() {}
 
@@ -41,8 +53,15 @@ final class TimeCommand implements Callable<Integer> {
         if (fullPercent < 0 || fullPercent > 100 || decisions < 1 || batches < 1) {
             throw new PeerException("--full is 0 to 100, --decisions and --batches are 1 or more");
         }
+        if (!(warmUpSeconds > 0 && measureSeconds > 0)) {
+            throw new PeerException("--warm-up-seconds and --measure-seconds are above 0");
+        }
         final TimeRun run = new TimeRun(
-                input.kind(), input.cluster(), fullPercent, TimeRun.Limits.of(decisions, batches), input.seed());
+                input.kind(),
+                input.cluster(),
+                fullPercent,
+                TimeRun.Limits.of(decisions, batches, warmUpSeconds, measureSeconds),
+                input.seed());
         spec.commandLine().getOut().println(Json.text(run.run()));
         return 0;
     }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param failures          of these, that were refused or gave fewer than three.
  * @param nsPerDecision     median of the batches.
  * @param minNsPerDecision  the fastest batch.
+ * @param cpuNsPerDecision  median of the batches, of the processor's time: tells a slow policy from a busy machine.
  * @param bytesPerDecision  allocated on the heap.
  * @param batches           ns a decision in each batch.
  */
@@ -39,5 +40,6 @@ record TimeReport(
         int failures,
         double nsPerDecision,
         double minNsPerDecision,
+        double cpuNsPerDecision,
         double bytesPerDecision,
         List<Double> batches) {}

@@ -16,6 +16,10 @@ final class TimeRun {
     private static final int WARM_UP_DECISIONS = 20_000;
     private static final int FEWEST_DECISIONS = 3;
 
+    /** Reading the time of the processor is slow. */
+    private static final int CLOCK_EVERY = 16;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final PeerKind kind;
     private final Cluster cluster;
     private final int fullPercent;
@@ -28,12 +32,19 @@ final class TimeRun {
      *
      * @param decisionsPerBatch at most.
      * @param batchCount        batches.
-     * @param warmUpNs          at least, and at most twice as much if {@value TimeRun#WARM_UP_DECISIONS} decisions take longer.
+     * @param warmUpNs          of the processor, and up to twice as much if {@value TimeRun#WARM_UP_DECISIONS} decisions take longer;
+     *                          three times as much by the clock at most.
      * @param measureNs         for all batches, about.
      */
     record Limits(int decisionsPerBatch, int batchCount, long warmUpNs, long measureNs) {
-        static Limits of(final int decisionsPerBatch, final int batchCount) {
-            return new Limits(decisionsPerBatch, batchCount, 3 * NS_PER_SECOND, 5 * NS_PER_SECOND);
+        static Limits of(
+                final int decisionsPerBatch,
+                final int batchCount,
+                final double warmUpSeconds,
+                final double measureSeconds) {
+            final long warmUpNs = (long) (warmUpSeconds * NS_PER_SECOND);
+            final long measureNs = (long) (measureSeconds * NS_PER_SECOND);
+            return new Limits(decisionsPerBatch, batchCount, warmUpNs, measureNs);
         }
     }
 
@@ -62,15 +73,22 @@ final class TimeRun {
         }
     }
 
-    /** Makes decisions for a time, and for up to twice as long if they are too few. */
-    private int check(final Peer peer, final long forNs, final int decisionsAtLeast) {
+    /**
+     * Makes decisions for a time of the processor, and for up to twice as long if they are too few: on a busy machine the compiler
+     * needs longer as well. The clock ends it in any case.
+     */
+    private int check(final Peer peer, final long forCpuNs, final int decisionsAtLeast) {
         final long startNs = System.nanoTime();
+        final long startCpuNs = threads.getCurrentThreadCpuTime();
         int decisions = 0;
-        long elapsedNs = 0;
-        while (elapsedNs < forNs || (elapsedNs < 2 * forNs && decisions < decisionsAtLeast)) {
+        long cpuNs = 0;
+        while ((cpuNs < forCpuNs || (cpuNs < 2 * forCpuNs && decisions < decisionsAtLeast))
+                && System.nanoTime() - startNs < 3 * forCpuNs) {
             checkDecision(peer);
             decisions++;
-            elapsedNs = System.nanoTime() - startNs;
+            if (decisions % CLOCK_EVERY == 0 || decisions < CLOCK_EVERY) {
+                cpuNs = threads.getCurrentThreadCpuTime() - startCpuNs;
+            }
         }
         return decisions;
     }
@@ -92,17 +110,18 @@ final class TimeRun {
 
     private TimeReport measure(
             final Peer peer, final boolean isFeasible, final int warmUpDecisions, final long nsPerDecision) {
-        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         final long batchNs = limits.measureNs() / limits.batchCount();
         final int size = Math.clamp(
                 batchNs / Math.max(1, nsPerDecision),
                 Math.min(FEWEST_DECISIONS, limits.decisionsPerBatch()),
                 limits.decisionsPerBatch());
         final double[] batches = new double[limits.batchCount()];
+        final double[] cpuBatches = new double[limits.batchCount()];
         int failures = 0;
         long allocatedBytes = 0;
         for (int batch = 0; batch < batches.length; batch++) {
             final long beforeBytes = threads.getCurrentThreadAllocatedBytes();
+            final long beforeCpuNs = threads.getCurrentThreadCpuTime();
             final long beforeNs = System.nanoTime();
             for (int i = 0; i < size; i++) {
                 if (peer.choose(REPLICA_COUNT, SEGMENT_BYTES) < REPLICA_COUNT) {
@@ -110,11 +129,10 @@ final class TimeRun {
                 }
             }
             batches[batch] = (double) (System.nanoTime() - beforeNs) / size;
+            cpuBatches[batch] = (double) (threads.getCurrentThreadCpuTime() - beforeCpuNs) / size;
             allocatedBytes += threads.getCurrentThreadAllocatedBytes() - beforeBytes;
         }
         final int decisions = size * batches.length;
-        final double[] sorted = batches.clone();
-        Arrays.sort(sorted);
         return new TimeReport(
                 kind.label(),
                 kind.version(),
@@ -129,10 +147,17 @@ final class TimeRun {
                 size,
                 decisions,
                 failures,
-                tenths((sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2),
-                tenths(sorted[0]),
+                tenths(median(batches)),
+                tenths(Arrays.stream(batches).min().orElseThrow()),
+                tenths(median(cpuBatches)),
                 tenths((double) allocatedBytes / decisions),
                 list(batches));
+    }
+
+    private static double median(final double[] values) {
+        final double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private static List<Double> list(final double[] values) {

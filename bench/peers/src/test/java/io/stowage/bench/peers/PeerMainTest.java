@@ -33,7 +33,14 @@ final class PeerMainTest {
     void shouldPrintOneObjectForATimeAndForAFill(@TempDir final Path folder) throws IOException {
         final String file = clusterFile(folder);
 
-        assertThat(run("time", "--cluster", file, "--peer", "hdfs-default", "--full", "50", "--decisions", "10"))
+        assertThat(run(
+                        "time",
+                        "--cluster=" + file,
+                        "--peer=hdfs-default",
+                        "--full=50",
+                        "--decisions=10",
+                        "--warm-up-seconds=0.1",
+                        "--measure-seconds=0.1"))
                 .isZero();
         assertThat(json().get("failures").asInt()).isZero();
         assertThat(json().get("batches").size()).isEqualTo(10);

@@ -23,6 +23,7 @@ final class TimeRunTest {
         assertThat(report.batches()).hasSize(4);
         assertThat(report.decisions()).isEqualTo(4 * report.decisionsPerBatch()).isBetween(4, 400);
         assertThat(report.minNsPerDecision()).isPositive().isLessThanOrEqualTo(report.nsPerDecision());
+        assertThat(report.cpuNsPerDecision()).isPositive();
         assertThat(report.bytesPerDecision()).isPositive();
     }
 
