@@ -111,7 +111,7 @@ final class Targets {
         return timings.stream()
                 .filter(timing ->
                         timing.peer().equals(name) && timing.chunks() == chunks && timing.fullPercent() == fullPercent)
-                .map(Timing::nsPerDecision)
+                .map(Timing::cpuNsPerDecision)
                 .findFirst()
                 .orElse(null);
     }
@@ -137,7 +137,7 @@ final class Targets {
                 .filter(timing -> !isOwn(timing.peer()) && timing.chunks() == LARGE && timing.fullPercent() == 0)
                 .filter(timing -> !timing.isFailing())
                 .filter(peers)
-                .map(Timing::nsPerDecision)
+                .map(Timing::cpuNsPerDecision)
                 .min(Double::compare)
                 .map(fastest -> ours == null ? null : fastest / ours)
                 .orElse(null);

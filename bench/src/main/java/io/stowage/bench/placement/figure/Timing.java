@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures          of these.
  * @param nsPerDecision     median over the batches.
  * @param minNsPerDecision  of the fastest batch.
+ * @param cpuNsPerDecision  median of the processor's time: what is left when the waiting for a processor is taken off.
  * @param bytesPerDecision  garbage; negative where it cannot be seen.
  * @param batches           ns a decision in each batch.
  */
@@ -30,6 +31,7 @@ public record Timing(
         long failures,
         double nsPerDecision,
         double minNsPerDecision,
+        double cpuNsPerDecision,
         double bytesPerDecision,
         List<Double> batches) {
     /** What a contestant without a heap of ours says about garbage. */
@@ -60,6 +62,7 @@ public record Timing(
                 turns.stream().mapToLong(Timing::failures).sum(),
                 median(batches, Double::doubleValue),
                 turns.stream().mapToDouble(Timing::minNsPerDecision).min().orElseThrow(),
+                median(turns, Timing::cpuNsPerDecision),
                 median(turns, Timing::bytesPerDecision),
                 batches);
     }
@@ -73,9 +76,19 @@ public record Timing(
         return failures * 2 > decisions;
     }
 
-    private static <T> double median(final List<T> all, final ToDoubleFunction<T> figure) {
-        final double[] sorted = all.stream().mapToDouble(figure).toArray();
+    /**
+     * The middle of some figures.
+     *
+     * @param figures in any order, at least one.
+     * @return the upper one of the two where their number is even.
+     */
+    public static double median(final double... figures) {
+        final double[] sorted = figures.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
+    }
+
+    private static <T> double median(final List<T> all, final ToDoubleFunction<T> figure) {
+        return median(all.stream().mapToDouble(figure).toArray());
     }
 }

@@ -28,6 +28,7 @@ final class OwnTiming {
     private final int slice;
     private long failures;
     private long ns;
+    private long cpuNs;
     private long bytes;
 
     private OwnTiming(final OwnCluster own, final Ask ask, final int slice) {
@@ -60,23 +61,23 @@ final class OwnTiming {
         warmUp((long) WARM_UP_BATCHES * decisions);
         failures = 0;
         final double[] nsPerDecision = new double[batches];
+        final double[] cpuNsPerDecision = new double[batches];
         final double[] bytesPerDecision = new double[batches];
         long measured = 0;
         for (int batch = 0; batch < batches; batch++) {
             ns = 0;
+            cpuNs = 0;
             bytes = 0;
             int done = 0;
             for (; done < decisions && ns < MAX_BATCH_NS; done += slice) {
                 slice();
             }
             nsPerDecision[batch] = (double) ns / done;
+            cpuNsPerDecision[batch] = (double) cpuNs / done;
             bytesPerDecision[batch] = (double) bytes / done;
             measured += done;
         }
         own.verify();
-        final double[] sorted = nsPerDecision.clone();
-        Arrays.sort(sorted);
-        Arrays.sort(bytesPerDecision);
         return new Timing(
                 ask.name(),
                 null,
@@ -85,9 +86,10 @@ final class OwnTiming {
                 fullPercent,
                 measured,
                 failures,
-                sorted[batches / 2],
-                sorted[0],
-                bytesPerDecision[batches / 2],
+                Timing.median(nsPerDecision),
+                Arrays.stream(nsPerDecision).min().orElseThrow(),
+                Timing.median(cpuNsPerDecision),
+                Timing.median(bytesPerDecision),
                 Arrays.stream(nsPerDecision).boxed().toList());
     }
 
@@ -100,9 +102,11 @@ final class OwnTiming {
 
     private void slice() {
         final long bytesBefore = THREADS.getCurrentThreadAllocatedBytes();
+        final long cpuNsBefore = THREADS.getCurrentThreadCpuTime();
         final long nsBefore = System.nanoTime();
         final int granted = reserve();
         ns += System.nanoTime() - nsBefore;
+        cpuNs += THREADS.getCurrentThreadCpuTime() - cpuNsBefore;
         bytes += THREADS.getCurrentThreadAllocatedBytes() - bytesBefore;
         failures += slice - granted / ask.segments();
         own.dropReserved();

@@ -8,7 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +30,8 @@ public final class Crush implements Contestant {
 
     private static final double MIN_NS = 1;
     private static final Pattern WHOLE = Pattern.compile("result size == " + REPLICAS + ":\\s+(\\d+)/(\\d+)");
+
+    private static final Pattern TIME = Pattern.compile("(\\d+)m([\\d.]+)s");
 
     private final Path tool;
 
@@ -62,22 +64,15 @@ public final class Crush implements Contestant {
         compile(files);
         final int objects = Math.max(FEWEST_OBJECTS, 2 * decisions);
         final double[] ns = new double[batches];
+        final double[] cpuNs = new double[batches];
         long failures = 0;
-        run(files, fullPercent, objects, "--show-statistics");
         for (int batch = 0; batch < batches; batch++) {
-            final long start = System.nanoTime();
-            final String once = run(files, fullPercent, objects, "--show-statistics");
-            final long between = System.nanoTime();
-            run(files, fullPercent, 2 * objects, "--show-statistics");
-            final long end = System.nanoTime();
-            ns[batch] = Math.max(MIN_NS, (double) (end - between - (between - start)) / objects);
-            failures += objects - whole(once);
+            final Run once = run(files, fullPercent, objects, "--show-statistics");
+            final Run twice = run(files, fullPercent, 2 * objects, "--show-statistics");
+            ns[batch] = Math.max(MIN_NS, (double) (twice.ns - once.ns) / objects);
+            cpuNs[batch] = Math.max(MIN_NS, (double) (twice.cpuNs - once.cpuNs) / objects);
+            failures += objects - once.whole();
         }
-        final List<Double> each = new ArrayList<>();
-        for (final double one : ns) {
-            each.add(one);
-        }
-        final List<Double> sorted = each.stream().sorted().toList();
         return new Timing(
                 name(),
                 null,
@@ -86,10 +81,11 @@ public final class Crush implements Contestant {
                 fullPercent,
                 (long) objects * batches,
                 failures,
-                sorted.get(batches / 2),
-                sorted.getFirst(),
+                Timing.median(ns),
+                Arrays.stream(ns).min().orElseThrow(),
+                Timing.median(cpuNs),
                 Timing.UNSEEN,
-                each);
+                Arrays.stream(ns).boxed().toList());
     }
 
     /** Compiles the map, as a cluster would do once. */
@@ -104,10 +100,10 @@ public final class Crush implements Contestant {
      * @param fullPercent share of the chunks that is full.
      * @param objects     from 0.
      * @param show        what is to be printed.
-     * @return what was printed.
+     * @return what was printed, and how long it took.
      */
-    String run(final ClusterFiles files, final int fullPercent, final int objects, final String show) {
-        final StringBuilder line = new StringBuilder("ulimit -s 65536 2>/dev/null\nexec ")
+    Run run(final ClusterFiles files, final int fullPercent, final int objects, final String show) {
+        final StringBuilder line = new StringBuilder("ulimit -s 65536 2>/dev/null\n")
                 .append(tool)
                 .append(" -i ")
                 .append(compiled(files))
@@ -125,17 +121,32 @@ public final class Crush implements Contestant {
         // Ninety thousand devices that are out do not fit an ordinary command line, nor may the shell be given one.
         final Path script = files.directory().resolve("crush.sh");
         try {
-            Files.writeString(script, line.append('\n'));
+            Files.writeString(script, line.append(" || exit\ntimes\n"));
         } catch (final IOException e) {
             throw new BenchException("the file " + script + " cannot be written: " + e.getMessage(), e);
         }
-        return Child.run(SECONDS, List.of("/bin/sh", script.toString()));
+        final long start = System.nanoTime();
+        final String printed = Child.run(SECONDS, List.of("/bin/sh", script.toString()));
+        return new Run(printed, System.nanoTime() - start, cpuNs(printed));
     }
 
-    /** How many objects got all their replicas. */
-    static long whole(final String statistics) {
-        final Matcher matcher = WHOLE.matcher(statistics);
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    /** The shell's last line: user's and system's time of what it has started. */
+    private static long cpuNs(final String printed) {
+        final String last = printed.strip();
+        final Matcher times = TIME.matcher(last.substring(last.lastIndexOf('\n') + 1));
+        double seconds = 0;
+        while (times.find()) {
+            seconds += Integer.parseInt(times.group(1)) * 60 + Double.parseDouble(times.group(2));
+        }
+        return (long) (seconds * 1e9);
+    }
+
+    record Run(String printed, long ns, long cpuNs) {
+        /** How many objects got all their replicas. */
+        long whole() {
+            final Matcher matcher = WHOLE.matcher(printed);
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        }
     }
 
     private static String compiled(final ClusterFiles files) {

@@ -34,10 +34,10 @@ public final class CrushFilling {
         final double segmentBytes = (double) FleetShape.UNIT_BYTES / segmentsPerUnit;
         final int objects = (int) (cluster.totalBytes() * share / segmentBytes / REPLICAS);
         crush.compile(files);
-        final String printed = crush.run(files, 0, objects, "--show-utilization");
+        final Crush.Run run = crush.run(files, 0, objects, "--show-utilization");
         final double[] utilisations = new double[cluster.size()];
         long stored = 0;
-        for (final Matcher device = STORED.matcher(printed); device.find(); ) {
+        for (final Matcher device = STORED.matcher(run.printed()); device.find(); ) {
             final int index = Integer.parseInt(device.group(1));
             final long segments = Long.parseLong(device.group(2));
             stored += segments;
@@ -51,7 +51,7 @@ public final class CrushFilling {
                 cluster.size(),
                 null,
                 objects,
-                objects - Crush.whole(printed),
+                objects - run.whole(),
                 even.mean(),
                 even.max(),
                 even.maxOverMean(),

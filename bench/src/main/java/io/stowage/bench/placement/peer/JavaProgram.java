@@ -13,13 +13,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A Java program that measures a policy and prints one JSON object. Ours and the peers' run with the same options of the same
- * JVM.
+ * JVM, heap and collector among them.
  *
  * @param classPath of the program.
  * @param main      class and first arguments.
  */
 public record JavaProgram(String classPath, List<String> main) {
     private static final long SECONDS = 600;
+    private static final List<String> HEAP = List.of("-XX:+UseG1GC", "-Xms2g", "-Xmx2g");
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -69,6 +70,7 @@ public record JavaProgram(String classPath, List<String> main) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ForkArguments.taken());
+        command.addAll(HEAP);
         command.addAll(List.of("-cp", classPath));
         command.addAll(main);
         command.addAll(arguments);
