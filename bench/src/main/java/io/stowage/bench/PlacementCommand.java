@@ -4,6 +4,7 @@ import io.stowage.bench.output.Json;
 import io.stowage.bench.placement.PlacementBenchmark;
 import io.stowage.bench.placement.PlacementOptions;
 import io.stowage.bench.placement.PlacementReport;
+import io.stowage.bench.placement.chart.PlacementCharts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,6 +79,9 @@ final class PlacementCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "5707", description = "Of the clusters (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--charts", paramLabel = "DIR", description = "Write pictures of the figures here, as SVG.")
+    private @Nullable Path charts;
+
     @Option(names = "--cluster-files", paramLabel = "DIR", description = "Keep the cluster files here.")
     private @Nullable Path clusterFiles;
 
@@ -91,6 +95,9 @@ final class PlacementCommand implements Callable<Integer> {
             final PrintWriter out = spec.commandLine().getOut();
             out.println(json ? Json.text(report) : report.text());
             out.flush();
+            if (charts != null) {
+                PlacementCharts.write(report.timings(), report.fillings(), charts);
+            }
             return report.isBroken() ? 1 : 0;
         } finally {
             if (clusterFiles == null) {
