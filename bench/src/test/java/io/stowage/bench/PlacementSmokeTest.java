@@ -41,7 +41,7 @@ class PlacementSmokeTest {
             assertThat(row.get("failures").asInt()).as(row.toString()).isZero();
         }
         final JsonNode filling = report.get("fillings").get(0);
-        assertThat(filling.get("meanUtilisation").asDouble()).isBetween(0.8, 0.81);
+        assertThat(filling.get("meanUtilisation").asDouble()).isBetween(0.79, 0.82);
         assertThat(filling.get("newChunkShare").asDouble()).isPositive();
         assertThat(report.get("feasibility").get("refused").asInt()).isPositive();
         assertThat(report.get("feasibility").get("refusedThoughFeasible").asInt())

@@ -13,7 +13,10 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Time of a decision over the size of the cluster, both logarithmic: a line for each policy, with its name at its end. */
+/**
+ * Time of a decision over the size of the cluster, both logarithmic: a line for each policy, with its name at its end. Where
+ * most decisions failed there is no point: refusing is not deciding.
+ */
 final class TimeChart {
     private static final int HEIGHT = 560;
     private static final float OURS_WIDTH = 3.5f;
@@ -48,6 +51,7 @@ final class TimeChart {
         for (final String policy : policies) {
             final List<Timing> line = timings.stream()
                     .filter(each -> each.peer().equals(policy) && each.fullPercent() == fullPercent)
+                    .filter(each -> !each.isFailing())
                     .sorted(Comparator.comparingInt(Timing::chunks))
                     .toList();
             if (!line.isEmpty()) {

@@ -1,9 +1,11 @@
 package io.stowage.bench.placement.figure;
 
+import java.util.Arrays;
+
 /**
  * How even the utilisations of chunks are.
  *
- * @param mean     allocated bytes of all, over their capacity.
+ * @param mean     of the chunks, each counting the same whatever its size.
  * @param max      of the fullest.
  * @param min      of the emptiest.
  * @param stddev   around the mean.
@@ -14,10 +16,10 @@ public record Evenness(double mean, double max, double min, double stddev, long 
      * Sums utilisations up.
      *
      * @param utilisations of the chunks.
-     * @param mean         of them, weighted by capacity.
      * @return the sums.
      */
-    public static Evenness of(final double[] utilisations, final double mean) {
+    public static Evenness of(final double[] utilisations) {
+        final double mean = Arrays.stream(utilisations).average().orElse(0);
         double max = 0;
         double min = Double.MAX_VALUE;
         double squares = 0;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedBy         why the filling ended, where it was not because the cluster was as full as wanted; else null or "fill".
  * @param decisions       until it ended.
  * @param failures        of these.
- * @param meanUtilisation of the cluster in the end.
+ * @param meanUtilisation of the chunks in the end, each counting the same.
  * @param maxUtilisation  of the fullest chunk.
  * @param maxOverMean     that, over the mean.
  * @param stddev          of the chunks' utilisations.

@@ -117,17 +117,13 @@ final class FillSums {
     Evenness evenness(final int end) {
         final double[] utilisations = new double[end];
         int there = 0;
-        long allocated = 0;
-        long capacity = 0;
         for (int i = 0; i < end; i++) {
             if (!isRemoved[i]) {
-                allocated += segments[i] * segmentBytes;
-                capacity += chunks.get(i).capacityBytes();
                 utilisations[there++] =
                         (double) segments[i] * segmentBytes / chunks.get(i).capacityBytes();
             }
         }
-        return Evenness.of(Arrays.copyOf(utilisations, there), (double) allocated / capacity);
+        return Evenness.of(Arrays.copyOf(utilisations, there));
     }
 
     int chunkCount() {

@@ -36,15 +36,13 @@ public final class CrushFilling {
         crush.compile(files);
         final Crush.Run run = crush.run(files, 0, objects, "--show-utilization");
         final double[] utilisations = new double[cluster.size()];
-        long stored = 0;
         for (final Matcher device = STORED.matcher(run.printed()); device.find(); ) {
             final int index = Integer.parseInt(device.group(1));
             final long segments = Long.parseLong(device.group(2));
-            stored += segments;
             utilisations[index] =
                     segments * segmentBytes / cluster.chunks().get(index).capacityBytes();
         }
-        final Evenness even = Evenness.of(utilisations, stored * segmentBytes / cluster.totalBytes());
+        final Evenness even = Evenness.of(utilisations);
         return new Filling(
                 crush.name(),
                 0,
