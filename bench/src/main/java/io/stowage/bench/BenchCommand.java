@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measures, and each measurement has its floor in the same run.",
-        subcommands = {MicroCommand.class, LoadCommand.class, SpaceCommand.class, EnduranceCommand.class})
+        subcommands = {
+            MicroCommand.class,
+            LoadCommand.class,
+            SpaceCommand.class,
+            EnduranceCommand.class,
+            PlacementCommand.class
+        })
 final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -19,6 +25,6 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which benchmark? There are 'micro', 'load', 'space' and 'endurance'");
+                spec.commandLine(), "which benchmark? There are 'micro', 'load', 'space', 'endurance' and 'placement'");
     }
 }

@@ -5,6 +5,7 @@ import io.stowage.codecs.ClusterStartEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
 import io.stowage.engine.Engine;
+import io.stowage.engine.Limits;
 import io.stowage.engine.LogPosition;
 import io.stowage.engine.ReplySink;
 import org.agrona.DirectBuffer;
@@ -14,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * An engine with a fleet in it, and nothing around it: no wire, no journal. The clock stands still, so that the same run gives
  * the same decisions. Single-threaded.
  */
-public final class EngineRig implements AutoCloseable {
+public final class EngineRig implements Commander, AutoCloseable {
     private static final long CLUSTER_HIGH = 0x53_74_6F_77_61_67_65_31L;
     private static final long CLUSTER_LOW = 0x62_65_6E_63_68_6D_72_6BL;
     private static final long SEED = 5707;
@@ -23,8 +24,10 @@ public final class EngineRig implements AutoCloseable {
     private static final int REPLY_LENGTH = 64 << 10;
 
     private final Engine engine;
-    private final Frames frames =
-            new Frames(new CommandIdentity(Role.OPERATOR, 0, 1).cluster(CLUSTER_HIGH, CLUSTER_LOW));
+    private final CommandIdentity identity =
+            new CommandIdentity(Role.OPERATOR, 0, 1).cluster(CLUSTER_HIGH, CLUSTER_LOW);
+    private final Frames frames = new Frames(identity);
+    private final LastReply last = new LastReply();
     private final int[] chunkIds;
 
     /**
@@ -34,24 +37,39 @@ public final class EngineRig implements AutoCloseable {
      * @param fillShare share of the capacity to reserve.
      */
     public EngineRig(final FleetShape shape, final double fillShare) {
-        engine = new Engine(shape.limits());
+        engine = start(shape.limits());
+        chunkIds = Fleet.build(shape, frames, this, fillShare);
+    }
+
+    /**
+     * Starts without a fleet.
+     *
+     * @param limits of the engine.
+     */
+    public EngineRig(final Limits limits) {
+        engine = start(limits);
+        chunkIds = new int[0];
+    }
+
+    private static Engine start(final Limits limits) {
+        final Engine engine = new Engine(limits);
         final UnsafeBuffer start = new UnsafeBuffer(new byte[64]);
-        final int length = new ClusterStartEncoder()
-                .wrapAndApplyHeader(start, 0, new MessageHeaderEncoder())
-                .clusterHigh(CLUSTER_HIGH)
-                .clusterLow(CLUSTER_LOW)
-                .seed(SEED)
-                .encodedLength();
-        apply(start, MessageHeaderEncoder.ENCODED_LENGTH + length, ReplySink.NONE);
-        final LastReply last = new LastReply();
-        chunkIds = Fleet.build(
-                shape,
-                frames,
-                (buffer, frameLength) -> {
-                    apply(buffer, frameLength, last);
-                    return last.reply;
-                },
-                fillShare);
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH
+                + new ClusterStartEncoder()
+                        .wrapAndApplyHeader(start, 0, new MessageHeaderEncoder())
+                        .clusterHigh(CLUSTER_HIGH)
+                        .clusterLow(CLUSTER_LOW)
+                        .seed(SEED)
+                        .encodedLength();
+        engine.onEntry(
+                LogPosition.after(engine.position(), length), NOW_MS, SESSION_ID, start, 0, length, ReplySink.NONE);
+        return engine;
+    }
+
+    @Override
+    public DirectBuffer send(final DirectBuffer buffer, final int length) {
+        apply(buffer, length, last);
+        return last.reply;
     }
 
     /**
@@ -83,6 +101,15 @@ public final class EngineRig implements AutoCloseable {
      */
     public Frames frames() {
         return frames;
+    }
+
+    /**
+     * Who speaks: an operator, who may act for the others.
+     *
+     * @return identity that numbers the commands.
+     */
+    public CommandIdentity identity() {
+        return identity;
     }
 
     /**

@@ -3,8 +3,6 @@ package io.stowage.bench.fleet;
 import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.RegisterChunkReplyDecoder;
-import io.stowage.codecs.ReplyHeaderDecoder;
-import io.stowage.codecs.ResultCode;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -23,15 +21,14 @@ public final class Fleet {
 
     private final FleetShape shape;
     private final Frames frames;
-    private final Commander commander;
+    private final OkCommander commander;
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
     private final MessageHeaderDecoder messageHeader = new MessageHeaderDecoder();
-    private final ReplyHeaderDecoder replyHeader = new ReplyHeaderDecoder();
 
     private Fleet(final FleetShape shape, final Frames frames, final Commander commander) {
         this.shape = shape;
         this.frames = frames;
-        this.commander = commander;
+        this.commander = new OkCommander(commander);
     }
 
     /**
@@ -71,14 +68,6 @@ public final class Fleet {
     }
 
     private DirectBuffer send(final int length) {
-        final DirectBuffer reply = commander.send(buffer, length);
-        replyHeader.wrap(reply, MessageHeaderDecoder.ENCODED_LENGTH);
-        final ResultCode result = replyHeader.result();
-        if (result != ResultCode.OK) {
-            throw new IllegalStateException("the fleet cannot be made: command "
-                    + messageHeader.wrap(buffer, 0).templateId() + " was answered " + result + " / "
-                    + replyHeader.reason());
-        }
-        return reply;
+        return commander.send(buffer, length);
     }
 }

@@ -59,14 +59,30 @@ public final class Frames {
      * @return length.
      */
     public int registerNode(final MutableDirectBuffer buffer, final FleetShape shape, final int index) {
+        return registerNode(buffer, "n" + index, shape.ip(index), shape.zone(index), shape.rack(index));
+    }
+
+    /**
+     * Registers a node.
+     *
+     * @param buffer  to fill.
+     * @param name    of the node.
+     * @param address of the node.
+     * @param zone    where it stands.
+     * @param rack    in the zone.
+     * @return length.
+     */
+    public int registerNode(
+            final MutableDirectBuffer buffer,
+            final String name,
+            final String address,
+            final String zone,
+            final String rack) {
         final RegisterNodeEncoder encoder = new RegisterNodeEncoder().wrapAndApplyHeader(buffer, 0, header);
         identity.writeTo(encoder.header(), next());
-        final IpAddresses.Words ip = IpAddresses.parse(shape.ip(index));
+        final IpAddresses.Words ip = IpAddresses.parse(address);
         encoder.dataIp().high(ip.high()).low(ip.low());
-        encoder.name("n" + index)
-                .zone(shape.zone(index))
-                .rack(shape.rack(index))
-                .brick("");
+        encoder.name(name).zone(zone).rack(rack).brick("");
         return length(encoder.encodedLength());
     }
 
@@ -79,14 +95,23 @@ public final class Frames {
      * @return length.
      */
     public int registerChunk(final MutableDirectBuffer buffer, final FleetShape shape, final int index) {
+        return registerChunk(buffer, shape.ip(index), shape.capacityBytes(index));
+    }
+
+    /**
+     * Registers a chunk in the default pool.
+     *
+     * @param buffer        to fill.
+     * @param address       of its node.
+     * @param capacityBytes raw.
+     * @return length.
+     */
+    public int registerChunk(final MutableDirectBuffer buffer, final String address, final long capacityBytes) {
         final RegisterChunkEncoder encoder = new RegisterChunkEncoder().wrapAndApplyHeader(buffer, 0, header);
         identity.writeTo(encoder.header(), next());
-        final IpAddresses.Words ip = IpAddresses.parse(shape.ip(index));
+        final IpAddresses.Words ip = IpAddresses.parse(address);
         encoder.ip().high(ip.high()).low(ip.low());
-        encoder.capabilities(0)
-                .rawCapacityBytes(shape.capacityBytes(index))
-                .port(10_000)
-                .pool("");
+        encoder.capabilities(0).rawCapacityBytes(capacityBytes).port(10_000).pool("");
         return length(encoder.encodedLength());
     }
 

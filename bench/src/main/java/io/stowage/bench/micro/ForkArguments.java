@@ -8,7 +8,7 @@ import java.util.List;
  * The arguments of the JVMs that measure. What Agrona needs is taken from the running JVM, to which the launcher or the build
  * gave it; agents, heap sizes and compiler limits of the running JVM are not.
  */
-final class ForkArguments {
+public final class ForkArguments {
     private static final List<String> TAKEN =
             List.of("--add-", "--enable-native-access", "--sun-misc-unsafe", "-Dagrona.");
 
@@ -21,14 +21,24 @@ final class ForkArguments {
         return from(ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
+    /**
+     * What a JVM needs that is not started by JMH: heap and collector are left to it.
+     *
+     * @return arguments of this JVM that concern Agrona.
+     */
+    public static List<String> taken() {
+        return taken(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
     static List<String> from(final List<String> inputArguments) {
-        final List<String> arguments = new ArrayList<>();
-        for (final String argument : inputArguments) {
-            if (TAKEN.stream().anyMatch(argument::startsWith)) {
-                arguments.add(argument);
-            }
-        }
+        final List<String> arguments = new ArrayList<>(taken(inputArguments));
         arguments.addAll(OWN);
         return arguments;
+    }
+
+    private static List<String> taken(final List<String> inputArguments) {
+        return inputArguments.stream()
+                .filter(argument -> TAKEN.stream().anyMatch(argument::startsWith))
+                .toList();
     }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.placement.cluster;
+
+import org.jspecify.annotations.NullMarked;

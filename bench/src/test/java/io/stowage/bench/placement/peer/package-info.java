@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.placement.peer;
+
+import org.jspecify.annotations.NullMarked;
