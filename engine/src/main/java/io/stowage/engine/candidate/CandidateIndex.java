@@ -22,9 +22,9 @@ import io.stowage.engine.table.TableMemory;
  * are changed only when the chunk enters or leaves a view, or while it is nearly full.
  *
  * <pre>
- *  a block of 16 positions, 448 bytes
- *    0 masks: a bit for each view      64 weights on CAPACITY      128 weights on PERFORMANCE
- *  192 allocated bytes on CAPACITY    320 allocated bytes on PERFORMANCE, as in the table of space
+ *  a block of 8 positions, four cache lines
+ *    0 masks: a bit for each view       32 weights on CAPACITY      64 allocated bytes on CAPACITY
+ *  128 zeros                           160 weights on PERFORMANCE  192 allocated bytes on PERFORMANCE
  * </pre>
  *
  * Weights are MiB of capacity, at least 1. What a candidate is compared by stands in its block, which was read to find it: so
@@ -32,11 +32,12 @@ import io.stowage.engine.table.TableMemory;
  * made anew when somebody asks.
  */
 public final class CandidateIndex {
-    private static final int LANES_SHIFT = 4;
+    private static final int LANES_SHIFT = 3;
     private static final int LANES = 1 << LANES_SHIFT;
     private static final int WEIGHTS = LANES * Integer.BYTES;
-    private static final int ALLOCATED = WEIGHTS + SpaceClass.TIERS * LANES * Integer.BYTES;
-    private static final int BLOCK_LENGTH = ALLOCATED + SpaceClass.TIERS * LANES * Long.BYTES;
+    private static final int ALLOCATED = WEIGHTS + LANES * Integer.BYTES;
+    private static final int TIER_LENGTH = ALLOCATED + LANES * Long.BYTES;
+    private static final int BLOCK_LENGTH = SpaceClass.TIERS * TIER_LENGTH;
     private static final int WEIGHT_SHIFT = 20;
     private static final int FEW_CHANGES = 1_024;
 
@@ -305,7 +306,7 @@ public final class CandidateIndex {
     public int find(final int view, final long weight) {
         final int block = weights.find(view, weight) * BLOCK_LENGTH;
         final int left = (int) weights.remainder();
-        final int tierWeights = block + WEIGHTS + View.tier(view) * LANES * Integer.BYTES;
+        final int tierWeights = block + WEIGHTS + View.tier(view) * TIER_LENGTH;
         int sum = 0;
         int lane = 0;
         for (int i = 0; i < LANES * Integer.BYTES; i += Integer.BYTES) {
@@ -368,13 +369,14 @@ public final class CandidateIndex {
     }
 
     private static int weightAt(final int position, final int tier) {
-        return maskAt(position) + WEIGHTS + tier * LANES * Integer.BYTES;
+        return maskAt(position) + WEIGHTS + tier * TIER_LENGTH;
     }
 
     private static int allocatedAt(final int position, final int tier) {
         return (position >> LANES_SHIFT) * BLOCK_LENGTH
+                + tier * TIER_LENGTH
                 + ALLOCATED
-                + (tier * LANES + (position & (LANES - 1))) * Long.BYTES;
+                + (position & (LANES - 1)) * Long.BYTES;
     }
 
     private static int blocksFor(final int positions) {

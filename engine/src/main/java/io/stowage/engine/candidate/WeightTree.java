@@ -16,8 +16,8 @@ import io.stowage.engine.table.TableMemory;
  *    node of level 1     the same over 16 nodes of level 0, and so on up to one node
  * </pre>
  *
- * Sums are kept as running sums within a node, so that a search counts without a branch how many of 16 entries are too
- * small. A change touches at most 16 entries a level; it happens only when a chunk enters or leaves a view.
+ * Sums are kept as running sums within a node, so that a search halves it four times, and without a branch that could be
+ * mispredicted: the sign of a difference is the next step. A change touches at most 16 entries a level; it happens only when a chunk enters or leaves a view.
  */
 final class WeightTree {
     private static final int SHIFT = 4;
@@ -125,10 +125,10 @@ final class WeightTree {
         int entry = 0;
         for (int level = height - 1; level >= 0; level--) {
             final int node = node(plane, level, entry);
-            int lane = 0;
-            for (int at = node; at < node + LAST; at += Long.BYTES) {
-                lane += (int) ((buffer.getLong(at) - left - 1) >>> 63);
-            }
+            int lane = isBelow(left, node, 7) << 3;
+            lane += isBelow(left, node, lane + 3) << 2;
+            lane += isBelow(left, node, lane + 1) << 1;
+            lane += isBelow(left, node, lane);
             if (lane != 0) {
                 left -= buffer.getLong(node + (lane - 1) * Long.BYTES);
             }
@@ -136,6 +136,11 @@ final class WeightTree {
         }
         remainder = left;
         return entry;
+    }
+
+    /** 1 if the running sum up to a lane leaves the weight behind it, else 0. */
+    private int isBelow(final long weight, final int node, final int lane) {
+        return (int) ((buffer.getLong(node + lane * Long.BYTES) - weight - 1) >>> 63);
     }
 
     /** Weight of the blocks before that which was found last, taken from the weight that was looked for. */

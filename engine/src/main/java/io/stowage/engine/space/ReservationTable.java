@@ -29,6 +29,8 @@ public final class ReservationTable extends RowTable {
     private static final int RX_SEGMENTS = SEGMENTS + Integer.BYTES;
     private static final int STRIDE = RX_SEGMENTS + Integer.BYTES;
 
+    private static final int CHUNK_SHIFT = 3;
+
     private final LongIndex byKey;
 
     /**
@@ -39,7 +41,7 @@ public final class ReservationTable extends RowTable {
      */
     public ReservationTable(final TableMemory memory, final int capacity) {
         super(memory, "reservations", STRIDE, capacity);
-        byKey = new LongIndex(memory, capacity);
+        byKey = new LongIndex(memory, capacity, CHUNK_SHIFT);
     }
 
     int find(final int em, final int slot, final int chunk, final int spaceClass) {
@@ -140,6 +142,6 @@ public final class ReservationTable extends RowTable {
     }
 
     private static long key(final int em, final int slot, final int chunk, final int spaceClass) {
-        return (long) em << 40 | (long) slot << 32 | (long) chunk << 3 | spaceClass;
+        return (long) em << 40 | (long) slot << 32 | (long) chunk << CHUNK_SHIFT | spaceClass;
     }
 }
