@@ -22,13 +22,14 @@ import io.stowage.engine.table.TableMemory;
  * are changed only when the chunk enters or leaves a view, or while it is nearly full.
  *
  * <pre>
- *  a block of 8 positions, four cache lines
- *    0 masks: a bit for each view       32 weights on CAPACITY      64 allocated bytes on CAPACITY
- *  128 zeros                           160 weights on PERFORMANCE  192 allocated bytes on PERFORMANCE
+ *  a block of 8 positions, six cache lines; offsets of CAPACITY, those of PERFORMANCE are 192 more
+ *    0 masks: a bit for each view, of both tiers      32 weights
+ *   64 allocated bytes                               128 slack: bytes that may come while no view changes, at least so many
  * </pre>
  *
  * Weights are MiB of capacity, at least 1. What a candidate is compared by stands in its block, which was read to find it: so
- * the loser of a comparison costs no further miss of a cache. Everything is derived: after a change of the topology or the configuration it is
+ * the loser of a comparison costs no further miss of a cache. While a chunk has slack, a change of its space changes two
+ * numbers of its block and nothing else. Everything is derived: after a change of the topology or the configuration it is
  * made anew when somebody asks.
  */
 public final class CandidateIndex {
@@ -36,10 +37,14 @@ public final class CandidateIndex {
     private static final int LANES = 1 << LANES_SHIFT;
     private static final int WEIGHTS = LANES * Integer.BYTES;
     private static final int ALLOCATED = WEIGHTS + LANES * Integer.BYTES;
-    private static final int TIER_LENGTH = ALLOCATED + LANES * Long.BYTES;
+    private static final int SLACK = ALLOCATED + LANES * Long.BYTES;
+    private static final int TIER_LENGTH = SLACK + LANES * Long.BYTES;
     private static final int BLOCK_LENGTH = SpaceClass.TIERS * TIER_LENGTH;
     private static final int WEIGHT_SHIFT = 20;
     private static final int FEW_CHANGES = 1_024;
+
+    /** Whatever changes, it is looked at: more than any change can add. */
+    private static final long NO_SLACK = Long.MIN_VALUE / 2;
 
     private final ChunkTable chunks;
     private final ConfigTable config;
@@ -125,6 +130,7 @@ public final class CandidateIndex {
         final int bits = viewsOf(chunk, tier);
         blocks.putInt(weightAt(position, tier), weight);
         blocks.putLong(allocatedAt(position, tier), space.allocated(chunk, tier));
+        measureSlack(chunk, tier, position, bits);
         blocks.putInt(maskAt(position), mask(position) | bits);
         for (int left = bits; left != 0; left &= left - 1) {
             weights.collect(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
@@ -140,19 +146,29 @@ public final class CandidateIndex {
      * @param chunk row.
      * @param tier  code.
      * @param delta of what is allocated there, bytes.
+     * @param nominalDelta of what counts towards the oversubscription, bytes.
      */
-    public void spaceChanged(final int chunk, final int tier, final long delta) {
+    public void spaceChanged(final int chunk, final int tier, final long delta, final long nominalDelta) {
         if (!isStale) {
             final int position = order.position(chunk);
-            final int all = View.maskOf(tier);
-            blocks.putLong(allocatedAt(position, tier), space.allocated(chunk, tier));
-            if ((mask(position) & all) == all && limits.isCalm(chunk, tier, extentBytes)) {
-                headroom.filled(chunk, tier, delta);
+            final int allocatedAt = allocatedAt(position, tier);
+            final int slackAt = allocatedAt + SLACK - ALLOCATED;
+            final long slack = blocks.getLong(slackAt) - taken(tier, delta, nominalDelta);
+            blocks.putLong(allocatedAt, blocks.getLong(allocatedAt) + delta);
+            if (slack >= 0) {
+                blocks.putLong(slackAt, slack);
+                headroom.filled(order.pool(position), tier, delta);
             } else {
                 headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
                 update(chunk, tier, position);
             }
         }
+    }
+
+    /** What a change takes of the slack, at most. On PERFORMANCE the share of prioritized data gains nothing by other data. */
+    private static long taken(final int tier, final long delta, final long nominalDelta) {
+        final long most = Math.max(delta, nominalDelta);
+        return tier == SpaceClass.PERFORMANCE ? Math.max(0, most) : most;
     }
 
     /**
@@ -177,10 +193,18 @@ public final class CandidateIndex {
         }
     }
 
+    /** A chunk that is in every view has as much slack as it takes to leave the first. */
+    private void measureSlack(final int chunk, final int tier, final int position, final int bits) {
+        final boolean isInAll = bits == View.maskOf(tier);
+        final long slack = isInAll ? limits.slack(chunk, tier) - extentBytes : NO_SLACK;
+        blocks.putLong(allocatedAt(position, tier) + SLACK - ALLOCATED, slack);
+    }
+
     private void update(final int chunk, final int tier, final int position) {
         final int all = View.maskOf(tier);
         final int mask = mask(position);
         final int bits = viewsOf(chunk, tier);
+        measureSlack(chunk, tier, position, bits);
         final int changed = (mask ^ bits) & all;
         if (changed != 0) {
             final int weight = blocks.getInt(weightAt(position, tier));
@@ -394,6 +418,10 @@ public final class CandidateIndex {
             Invariant.checkEquals(position, order.position(chunk), "position of a chunk", chunk);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
                 final long allocated = blocks.getLong(allocatedAt(position, tier));
+                final long slack = blocks.getLong(allocatedAt(position, tier) + SLACK - ALLOCATED);
+                Invariant.check(
+                        slack < 0 || slack <= limits.slack(chunk, tier) - extentBytes,
+                        "the slack of a candidate is never more than it has");
                 Invariant.checkEquals(space.allocated(chunk, tier), allocated, "allocated bytes of a candidate", chunk);
             }
             for (int view = 0; view < View.COUNT; view++) {

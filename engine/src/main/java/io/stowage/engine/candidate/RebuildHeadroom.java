@@ -139,8 +139,10 @@ public final class RebuildHeadroom {
      * The allocated bytes of a chunk changed that takes segments and is far from any limit, before and after: what it holds
      * more it can take less, and its stake is the same.
      */
-    void filled(final int chunk, final int tier, final long delta) {
-        room[sumAt(chunk, tier)] -= delta;
+    void filled(final int pool, final int tier, final long delta) {
+        if (level != Level.NONE) {
+            room[pool * SpaceClass.TIERS + tier] -= delta;
+        }
     }
 
     private int sumAt(final int chunk, final int tier) {

@@ -219,6 +219,20 @@ public final class TopologyOrder {
     }
 
     /**
+     * Pool of a position.
+     *
+     * @param position in the order.
+     * @return row.
+     */
+    int pool(final int position) {
+        int pool = 0;
+        while (position >= poolStarts[pool + 1]) {
+            pool++;
+        }
+        return pool;
+    }
+
+    /**
      * Position of a chunk.
      *
      * @param chunk row.

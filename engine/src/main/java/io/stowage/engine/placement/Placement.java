@@ -136,7 +136,7 @@ public final class Placement {
      */
     public int next() {
         if (last != RowTable.NONE) {
-            spread.add(last);
+            spread.add(last, order.position(last));
         }
         int chosen = RowTable.NONE;
         final int zone = request.preferredZone();

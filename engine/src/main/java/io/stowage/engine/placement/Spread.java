@@ -32,6 +32,7 @@ final class Spread {
     private final int[][] ends = new int[LEVELS][Limits.MAX_PLACED];
     private final int[][] shares = new int[LEVELS][Limits.MAX_PLACED];
     private final int[] placed = new int[Limits.MAX_PLACED];
+    private final int[] positions = new int[Limits.MAX_PLACED];
     private int count;
     private int pool;
     private boolean separateNodes;
@@ -54,22 +55,30 @@ final class Spread {
 
     /** A segment stands on a chunk. */
     void add(final int chunk) {
-        placed[count] = chunk;
         if (chunks.pool(chunk) == pool) {
-            final int position = order.position(chunk);
-            for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
-                starts[at][count] = order.start(position, at);
-                ends[at][count] = order.end(position, at);
-                keys[at][count] = starts[at][count];
-                countShares(at);
-            }
+            add(chunk, order.position(chunk));
         } else {
-            addForeign(chunks.node(chunk));
+            addForeign(chunk);
+        }
+    }
+
+    /** A segment stands on a chunk of the pool. */
+    void add(final int chunk, final int position) {
+        placed[count] = chunk;
+        positions[count] = position;
+        for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
+            starts[at][count] = order.start(position, at);
+            ends[at][count] = order.end(position, at);
+            keys[at][count] = starts[at][count];
+            countShares(at);
         }
         count++;
     }
 
-    private void addForeign(final int node) {
+    private void addForeign(final int chunk) {
+        final int node = chunks.node(chunk);
+        placed[count] = chunk;
+        positions[count] = RowTable.NONE;
         for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
             starts[at][count] = order.startOf(pool, node, at);
             ends[at][count] = order.endOf(pool, node, at);
@@ -77,6 +86,7 @@ final class Spread {
             keys[at][count] = isInPool ? starts[at][count] : -2 - keyOf(at, node);
             countShares(at);
         }
+        count++;
     }
 
     private void countShares(final int at) {
@@ -181,9 +191,8 @@ final class Spread {
     private void excludeHard(final int i) {
         if (separateNodes) {
             region.exclude(starts[TopologyOrder.NODE][i], ends[TopologyOrder.NODE][i]);
-        } else if (chunks.pool(placed[i]) == pool) {
-            final int position = order.position(placed[i]);
-            region.exclude(position, position + 1);
+        } else if (positions[i] != RowTable.NONE) {
+            region.exclude(positions[i], positions[i] + 1);
         }
     }
 }

@@ -4,27 +4,30 @@ import io.stowage.engine.table.RowTable;
 import io.stowage.engine.table.TableMemory;
 
 /**
- * Every term of every chunk's space, three cache lines a tier; a row has the number of its chunk's row.
+ * Every term of every chunk's space, three cache lines a tier; a row has the number of its chunk's row. What a reservation
+ * reads and changes stands in the first line.
  *
  * <pre>
- *  one tier (192 bytes):
- *    0 total          8 failed        16 seal of the aging generation, log position
- *   24 allocated NORMAL               32 allocated PRIORITIZED
- *   40 session of the newest measurement, in the first tier only
- *   48 terms: term * 16 + priority * 8
+ *  one tier (192 bytes); what has two priorities: NORMAL, then PRIORITIZED
+ *    0 allocated                16 thick pending             32 thin pending
+ *   48 total                    56 failed
+ *   64 seal of the aging generation, log position
+ *   72 session of the newest measurement, in the first tier only
+ *   80 the other terms, in the order of their numbers
  * </pre>
  *
  * The allocated sums are kept with each change of a term, so that a view and a change are O(1).
  */
 public final class ChunkSpaceTable extends RowTable {
-    private static final int TOTAL = 0;
+    private static final int TERM_STRIDE = SpaceClass.PRIORITIES * Long.BYTES;
+    private static final int ALLOCATED = 0;
+    private static final int PENDING = ALLOCATED + TERM_STRIDE;
+    private static final int TOTAL = PENDING + Term.PENDING_COUNT * TERM_STRIDE;
     private static final int FAILED = TOTAL + Long.BYTES;
     private static final int SEAL = FAILED + Long.BYTES;
-    private static final int ALLOCATED = SEAL + Long.BYTES;
-    private static final int SESSION = 40;
-    private static final int TERMS = SESSION + Long.BYTES;
-    private static final int TERM_STRIDE = SpaceClass.PRIORITIES * Long.BYTES;
-    private static final int TIER_STRIDE = TERMS + Term.COUNT * TERM_STRIDE;
+    private static final int SESSION = SEAL + Long.BYTES;
+    private static final int OTHERS = SESSION + Long.BYTES;
+    private static final int TIER_STRIDE = OTHERS + (Term.COUNT - Term.PENDING_COUNT) * TERM_STRIDE;
     private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE;
 
     /**
@@ -167,6 +170,7 @@ public final class ChunkSpaceTable extends RowTable {
     }
 
     private int termOffset(final int chunk, final int tier, final int priority, final int term) {
-        return tierOffset(chunk, tier) + TERMS + term * TERM_STRIDE + priority * Long.BYTES;
+        final int first = term < Term.PENDING_COUNT ? PENDING : OTHERS - Term.PENDING_COUNT * TERM_STRIDE;
+        return tierOffset(chunk, tier) + first + term * TERM_STRIDE + priority * Long.BYTES;
     }
 }

@@ -78,10 +78,7 @@ public final class SpaceAccounting {
         if (isAllocated) {
             cluster.addAllocated(tier, delta);
         }
-        if (Term.isNominal(term)) {
-            limits.addNominal(chunk, tier, delta);
-        }
-        candidates.spaceChanged(chunk, tier, isAllocated ? delta : 0);
+        candidates.spaceChanged(chunk, tier, isAllocated ? delta : 0, Term.isNominal(term) ? delta : 0);
     }
 
     void addToClass(final int chunk, final int spaceClass, final int thickTerm, final int thinTerm, final long delta) {

@@ -23,8 +23,7 @@ import io.stowage.engine.table.TableMemory;
  * <pre>
  *  one tier of one chunk, a cache line
  *    0 limit of new data           8 of protecting data    16 thin watermark    24 oversubscription
- *   32 prioritized share          40 high-water mark       48 nominal bytes     56 calm: the least of all but
- *                                                                                  24 and 32
+ *   32 prioritized share          40 high-water mark       48 the least of 0, 8, 16 and 40
  * </pre>
  */
 public final class SpaceLimits {
@@ -34,8 +33,7 @@ public final class SpaceLimits {
     private static final int OVERSUBSCRIPTION = WATERMARK + Long.BYTES;
     private static final int PRIORITIZED = OVERSUBSCRIPTION + Long.BYTES;
     private static final int HIGH_WATER = PRIORITIZED + Long.BYTES;
-    private static final int NOMINAL = HIGH_WATER + Long.BYTES;
-    private static final int CALM = NOMINAL + Long.BYTES;
+    private static final int LEAST = HIGH_WATER + Long.BYTES;
     private static final int STRIDE = TableMemory.CACHE_LINE_LENGTH;
 
     private final ConfigTable config;
@@ -65,7 +63,6 @@ public final class SpaceLimits {
         for (int chunk = 0; chunk < chunks.highWater(); chunk++) {
             for (int tier = 0; chunks.isUsed(chunk) && tier < SpaceClass.TIERS; tier++) {
                 capacityChanged(chunk, tier);
-                buffer.putLong(offset(chunk, tier) + NOMINAL, nominalOf(chunk, tier));
             }
         }
     }
@@ -82,17 +79,11 @@ public final class SpaceLimits {
         put(offset + HIGH_WATER, capacity, config.value(Setting.HIGH_WATER_PPM));
         final long thick = Math.min(buffer.getLong(offset + NEW), buffer.getLong(offset + PROTECTING));
         final long thin = Math.min(buffer.getLong(offset + WATERMARK), buffer.getLong(offset + HIGH_WATER));
-        buffer.putLong(offset + CALM, Math.min(thick, thin));
+        buffer.putLong(offset + LEAST, Math.min(thick, thin));
     }
 
     private void put(final int offset, final long capacity, final long ppm) {
         buffer.putLong(offset, ConfigTable.share(capacity, ppm));
-    }
-
-    /** A term changed that counts towards the oversubscription. */
-    void addNominal(final int chunk, final int tier, final long delta) {
-        final int at = offset(chunk, tier) + NOMINAL;
-        buffer.putLong(at, buffer.getLong(at) + delta);
     }
 
     /** Forgets a chunk. */
@@ -114,7 +105,7 @@ public final class SpaceLimits {
         final long allocated = space.allocated(chunk, tier);
         long room = buffer.getLong(offset + (protects ? PROTECTING : NEW)) - allocated;
         if (SpaceClass.isThin(spaceClass)) {
-            room = Math.min(room, thinRoom(offset, allocated));
+            room = Math.min(room, thinRoom(chunk, tier));
         }
         if (tier == SpaceClass.PERFORMANCE && SpaceClass.priority(spaceClass) == SpaceClass.PRIORITIZED) {
             room = Math.min(room, prioritizedRoom(chunk));
@@ -123,35 +114,24 @@ public final class SpaceLimits {
     }
 
     /**
-     * Whether a segment of any class fits, whatever it is for, and the chunk stays below the high-water mark.
+     * How much more fits, whatever its class and purpose, while the chunk stays below the high-water mark.
      *
      * @param chunk row.
      * @param tier  code.
-     * @param bytes nominal.
-     * @return true if nothing limits it.
+     * @return bytes; negative where something limits the chunk already.
      */
-    public boolean isCalm(final int chunk, final int tier, final long bytes) {
+    public long slack(final int chunk, final int tier) {
         final int offset = offset(chunk, tier);
-        return space.allocated(chunk, tier) + bytes <= buffer.getLong(offset + CALM)
-                && buffer.getLong(offset + NOMINAL) + bytes <= buffer.getLong(offset + OVERSUBSCRIPTION)
-                && (tier != SpaceClass.PERFORMANCE || prioritizedRoom(chunk) >= bytes);
+        final long slack = Math.min(
+                buffer.getLong(offset + LEAST) - space.allocated(chunk, tier),
+                buffer.getLong(offset + OVERSUBSCRIPTION) - nominal(chunk, tier));
+        return tier == SpaceClass.PERFORMANCE ? Math.min(slack, prioritizedRoom(chunk)) : slack;
     }
 
-    /**
-     * What the limits of thin data leave, the headroom apart.
-     *
-     * @param chunk row.
-     * @param tier  code.
-     * @return bytes; zero or less: nothing.
-     */
-    public long thinRoom(final int chunk, final int tier) {
-        return thinRoom(offset(chunk, tier), space.allocated(chunk, tier));
-    }
-
-    private long thinRoom(final int offset, final long allocated) {
+    private long thinRoom(final int chunk, final int tier) {
         return Math.min(
-                buffer.getLong(offset + WATERMARK) - allocated,
-                buffer.getLong(offset + OVERSUBSCRIPTION) - buffer.getLong(offset + NOMINAL));
+                buffer.getLong(offset(chunk, tier) + WATERMARK) - space.allocated(chunk, tier),
+                nominalLimit(chunk, tier) - nominal(chunk, tier));
     }
 
     /**
@@ -228,7 +208,12 @@ public final class SpaceLimits {
      * @return bytes.
      */
     public long nominal(final int chunk, final int tier) {
-        return buffer.getLong(offset(chunk, tier) + NOMINAL);
+        return space.term(chunk, tier, Term.THICK)
+                + space.term(chunk, tier, Term.THICK_PENDING)
+                + space.term(chunk, tier, Term.THICK_RX)
+                + space.term(chunk, tier, Term.THIN_NOMINAL)
+                + space.term(chunk, tier, Term.THIN_PENDING)
+                + space.term(chunk, tier, Term.THIN_RX);
     }
 
     /**
@@ -252,7 +237,6 @@ public final class SpaceLimits {
     void verify(final int chunk) {
         for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
             final long capacity = space.capacity(chunk, tier);
-            Invariant.checkEquals(nominalOf(chunk, tier), nominal(chunk, tier), "nominal bytes of a chunk", chunk);
             Invariant.checkEquals(
                     ConfigTable.share(capacity, 1_000_000 - config.value(Setting.HEADROOM_NEW_PPM)),
                     limit(chunk, tier, false),
@@ -264,16 +248,6 @@ public final class SpaceLimits {
                     "limit of oversubscription",
                     chunk);
         }
-    }
-
-    private long nominalOf(final int chunk, final int tier) {
-        long nominal = 0;
-        for (int term = 0; term < Term.COUNT; term++) {
-            if (Term.isNominal(term)) {
-                nominal += space.term(chunk, tier, term);
-            }
-        }
-        return nominal;
     }
 
     private static int offset(final int chunk, final int tier) {

@@ -5,32 +5,35 @@ package io.stowage.engine.space;
  * Plain numbers, for they are offsets on the hot path.
  */
 public final class Term {
-    /** Thick segments of the last reports, nominal bytes. */
-    public static final int THICK = 0;
-
     /** Thick reservations of space versions not yet covered by a report, nominal bytes. */
-    public static final int THICK_PENDING = 1;
-
-    /** Thick reposition destinations, reported or reserved, nominal bytes. */
-    public static final int THICK_RX = 2;
-
-    /** What the chunk measured of its thin segments, real bytes. */
-    public static final int THIN_USED = 3;
-
-    /** Thin segments that became live since the last keepalive, nominal bytes. */
-    public static final int THIN_NEW_FRESH = 4;
-
-    /** Thin segments that became live before the seal and are not yet covered by a measurement, nominal bytes. */
-    public static final int THIN_NEW_AGING = 5;
+    public static final int THICK_PENDING = 0;
 
     /** Thin reservations of space versions not yet covered by a report, nominal bytes. */
-    public static final int THIN_PENDING = 6;
+    public static final int THIN_PENDING = 1;
+
+    /** Thick segments of the last reports, nominal bytes. */
+    public static final int THICK = 2;
+
+    /** Thick reposition destinations, reported or reserved, nominal bytes. */
+    public static final int THICK_RX = 3;
+
+    /** What the chunk measured of its thin segments, real bytes. */
+    public static final int THIN_USED = 4;
+
+    /** Thin segments that became live since the last keepalive, nominal bytes. */
+    public static final int THIN_NEW_FRESH = 5;
+
+    /** Thin segments that became live before the seal and are not yet covered by a measurement, nominal bytes. */
+    public static final int THIN_NEW_AGING = 6;
 
     /** Thin reposition destinations, reported or reserved, nominal bytes. */
     public static final int THIN_RX = 7;
 
     /** All live thin segments, nominal bytes; for the over-subscription limit, not part of what is allocated. */
     public static final int THIN_NOMINAL = 8;
+
+    /** The terms of reservations come first. */
+    static final int PENDING_COUNT = THIN_PENDING + 1;
 
     /** How many there are. */
     public static final int COUNT = 9;
