@@ -96,11 +96,12 @@ final class Region {
         return weight;
     }
 
-    /** Draws a position of the view that was weighed last, with 64 random bits. */
+    /** Draws a position of the view that was weighed last, with 64 random bits; without branches that chance decides. */
     int draw(final int view, final long random) {
         long at = lowWeight + Math.unsignedMultiplyHigh(random, weight);
-        for (int i = 0; i < count && at >= before[i]; i++) {
-            at += weights[i];
+        for (int i = 0; i < count; i++) {
+            final long isBefore = (at - before[i]) >> 63;
+            at += weights[i] & ~isBefore;
         }
         return index.find(view, at);
     }
