@@ -72,7 +72,7 @@ final class CommandDispatcher {
         final Topology topology =
                 new Topology(tables.cluster, tables.domains, tables.nodes, tables.candidates, replies);
         accounting = new SpaceAccounting(tables.chunkSpace, tables.cluster, tables.limits, tables.candidates);
-        reservations = new Reservations(tables.ems, tables.chunks, tables.reservations, accounting);
+        reservations = new Reservations(tables.ems, tables.reservations, accounting);
         final Settlement settlement = new Settlement(tables.chunkSpace, accounting);
         readiness = new Readiness(tables.cluster, tables.chunks, tables.ems, replies);
         reports = new Reports(

@@ -13,9 +13,9 @@ import io.stowage.engine.topology.NodeTable;
  *
  * <pre>
  *  for each position, 40 bytes
- *    0 row of the chunk
+ *    0 row of the chunk     36 its id
  *    4 start of its node    8 its end     12 start of its brick   16 its end
- *   20 start of its rack   24 its end     28 start of its zone    32 its end     36 row of its node
+ *   20 start of its rack   24 its end     28 start of its zone    32 its end
  * </pre>
  *
  * A node that hangs under its rack without a brick is a brick of its own. The order follows from the rows alone, so that it is
@@ -39,8 +39,8 @@ public final class TopologyOrder {
     private static final int CHUNK = 0;
     private static final int BOUNDS = CHUNK + Integer.BYTES;
     private static final int BOUNDS_STRIDE = 2 * Integer.BYTES;
-    private static final int NODE_ROW = BOUNDS + LEVELS * BOUNDS_STRIDE;
-    private static final int STRIDE = NODE_ROW + Integer.BYTES;
+    private static final int ID = BOUNDS + LEVELS * BOUNDS_STRIDE;
+    private static final int STRIDE = ID + Integer.BYTES;
 
     private final ChunkTable chunks;
     private final NodeTable nodes;
@@ -110,7 +110,7 @@ public final class TopologyOrder {
                 poolStarts[pool++] = position;
             }
             buffer.putInt(position * STRIDE + CHUNK, rows[position]);
-            buffer.putInt(position * STRIDE + NODE_ROW, chunks.node(rows[position]));
+            buffer.putInt(position * STRIDE + ID, chunks.id(rows[position]));
             positions.putInt(rows[position] * Integer.BYTES, position + 1);
         }
         while (pool < poolStarts.length) {
@@ -253,6 +253,16 @@ public final class TopologyOrder {
     }
 
     /**
+     * Id of the chunk at a position.
+     *
+     * @param position below {@link #count}.
+     * @return id.
+     */
+    public int id(final int position) {
+        return buffer.getInt(position * STRIDE + ID);
+    }
+
+    /**
      * First position of the domain around a position, in the same pool.
      *
      * @param position of a chunk.
@@ -362,6 +372,6 @@ public final class TopologyOrder {
     }
 
     private int nodeAt(final int position) {
-        return buffer.getInt(position * STRIDE + NODE_ROW);
+        return chunks.node(chunk(position));
     }
 }

@@ -126,7 +126,7 @@ public final class ChunkCommands {
             replies.send(command, ResultCode.CONFLICT, Reason.SEGMENTS_LEFT, 0, chunks.segments(chunk));
             return;
         }
-        if (chunks.reservationRows(chunk) > 0) {
+        if (accounting.reserved(chunk) > 0) {
             replies.send(command, ResultCode.CONFLICT, Reason.RESERVATIONS_LEFT, 0, accounting.reserved(chunk));
             return;
         }
@@ -156,7 +156,7 @@ public final class ChunkCommands {
             replies.send(command, ResultCode.CONFLICT, Reason.UNKNOWN_POOL, 0, moveChunk.pool());
         } else if (chunks.segments(chunk) > 0) {
             replies.send(command, ResultCode.CONFLICT, Reason.SEGMENTS_LEFT, 0, chunks.segments(chunk));
-        } else if (chunks.reservationRows(chunk) > 0) {
+        } else if (accounting.reserved(chunk) > 0) {
             replies.send(command, ResultCode.CONFLICT, Reason.RESERVATIONS_LEFT, 0, accounting.reserved(chunk));
         } else {
             pools.addChunks(chunks.pool(chunk), -1);

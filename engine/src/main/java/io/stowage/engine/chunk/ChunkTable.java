@@ -10,7 +10,7 @@ import io.stowage.engine.table.TableMemory;
  *
  * <pre>
  *    0 id                4 node row + 1     8 pool row + 1     12 port u16 | admin u8 | health u8
- *   16 isolation u8 | tiers u8 | zeros     20 reservation rows
+ *   16 isolation u8 | tiers u8             18 zeros
  *   24 incarnation      32 last keepalive, ms of the log's clock
  *   40 alive at, ms of the clock without pauses               48 newest acknowledged position
  *   56 capabilities     64 raw capacity
@@ -35,8 +35,7 @@ public final class ChunkTable extends RowTable {
     private static final int HEALTH = ADMIN_STATE + Byte.BYTES;
     private static final int ISOLATION = HEALTH + Byte.BYTES;
     private static final int TIERS = ISOLATION + Byte.BYTES;
-    private static final int RESERVATION_ROWS = 20;
-    private static final int INCARNATION = RESERVATION_ROWS + Integer.BYTES;
+    private static final int INCARNATION = 24;
     private static final int LAST_KEEPALIVE = INCARNATION + Long.BYTES;
     private static final int ALIVE_AT = LAST_KEEPALIVE + Long.BYTES;
     private static final int ACKED_POSITION = ALIVE_AT + Long.BYTES;
@@ -383,26 +382,6 @@ public final class ChunkTable extends RowTable {
      */
     public void addSpaceRows(final int row, final int delta) {
         buffer.putInt(offset(row) + SPACE_ROWS, spaceRows(row) + delta);
-    }
-
-    /**
-     * Open reservations that name the chunk.
-     *
-     * @param row index.
-     * @return rows.
-     */
-    public int reservationRows(final int row) {
-        return buffer.getInt(offset(row) + RESERVATION_ROWS);
-    }
-
-    /**
-     * Changes the number of reservation rows.
-     *
-     * @param row   index.
-     * @param delta rows.
-     */
-    public void addReservationRows(final int row, final int delta) {
-        buffer.putInt(offset(row) + RESERVATION_ROWS, reservationRows(row) + delta);
     }
 
     private static long endpoint(final int node, final int port) {

@@ -295,6 +295,16 @@ public final class Placement {
         return takesIt ? preferred : roomiest;
     }
 
+    /**
+     * Id of a chunk that was just chosen.
+     *
+     * @param chunk row.
+     * @return id.
+     */
+    public int id(final int chunk) {
+        return order.id(order.position(chunk));
+    }
+
     /** The hard rules, for a chunk that takes new segments. */
     boolean isFeasible(final int chunk) {
         return isSeparable(chunk)

@@ -218,7 +218,7 @@ public final class AllocationItem {
         target.segmentsPerExtent((short) Math.min(segmentsPerExtent, 254)).result(result);
         final ReserveForAllocationReplyEncoder.ItemsEncoder.ChunksEncoder target2 = target.chunksCount(granted);
         for (int i = 0; i < granted; i++) {
-            target2.next().chunk(chunks.id(locations[i]));
+            target2.next().chunk(placement.id(locations[i]));
         }
     }
 

@@ -2,7 +2,6 @@ package io.stowage.engine.space;
 
 import io.stowage.engine.Invariant;
 import io.stowage.engine.Limits;
-import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.extentmanager.ExtentManagerTable;
 import io.stowage.engine.table.RowTable;
 
@@ -12,7 +11,6 @@ import io.stowage.engine.table.RowTable;
  */
 public final class Reservations {
     private final ExtentManagerTable ems;
-    private final ChunkTable chunks;
     private final ReservationTable rows;
     private final SpaceAccounting accounting;
 
@@ -20,17 +18,11 @@ public final class Reservations {
      * Ties the tables together.
      *
      * @param ems        extent managers with their versions.
-     * @param chunks     chunks.
      * @param rows       reservation rows.
      * @param accounting to change.
      */
-    public Reservations(
-            final ExtentManagerTable ems,
-            final ChunkTable chunks,
-            final ReservationTable rows,
-            final SpaceAccounting accounting) {
+    public Reservations(final ExtentManagerTable ems, final ReservationTable rows, final SpaceAccounting accounting) {
         this.ems = ems;
-        this.chunks = chunks;
         this.rows = rows;
         this.accounting = accounting;
     }
@@ -59,7 +51,6 @@ public final class Reservations {
         }
         final int row = rows.create(em, slot, chunk, spaceClass, ems.firstReservation(em, slot));
         ems.firstReservation(em, slot, row);
-        chunks.addReservationRows(chunk, 1);
         return row;
     }
 
@@ -95,7 +86,7 @@ public final class Reservations {
         rows.add(row, -bytes, -1);
         ems.addReserved(em, slot, -bytes, -1);
         accounting.addToClass(chunk, spaceClass, Term.THICK_PENDING, Term.THIN_PENDING, -bytes);
-        removeIfEmpty(em, slot, chunk, row);
+        removeIfEmpty(em, slot, row);
     }
 
     /** Gives back the destination of a reposition that never began. */
@@ -104,13 +95,12 @@ public final class Reservations {
         rows.addRx(row, -bytes, -1);
         ems.addReservedRx(em, slot, -bytes, -1);
         accounting.addToClass(chunk, spaceClass, Term.THICK_RX, Term.THIN_RX, -bytes);
-        removeIfEmpty(em, slot, chunk, row);
+        removeIfEmpty(em, slot, row);
     }
 
-    private void removeIfEmpty(final int em, final int slot, final int chunk, final int row) {
+    private void removeIfEmpty(final int em, final int slot, final int row) {
         if (rows.isEmpty(row)) {
             ems.firstReservation(em, slot, rows.remove(row, ems.firstReservation(em, slot)));
-            chunks.addReservationRows(chunk, -1);
         }
     }
 
@@ -144,7 +134,6 @@ public final class Reservations {
             final long rxBytes = rows.rxBytes(row);
             accounting.addToClass(chunk, spaceClass, Term.THICK_PENDING, Term.THIN_PENDING, -bytes);
             accounting.addToClass(chunk, spaceClass, Term.THICK_RX, Term.THIN_RX, -rxBytes);
-            chunks.addReservationRows(chunk, -1);
             dropped.onDropped(em, chunk, spaceClass, bytes, rxBytes);
             row = rows.remove(row, row);
         }
