@@ -62,7 +62,7 @@ final class PreferenceCheck {
         final int prefer = choice.wanted().prefer();
         if (choice.isFirst() && best.contains(prefer) && isModeratelyLoaded(choice, prefer)) {
             require(chosen == prefer, choice, chosen, "the preferred chunk would do");
-        } else if (room(choice, chosen) == TIGHT && !(choice.isFirst() && chosen == prefer)) {
+        } else if (room(choice, chosen) == TIGHT && !(choice.isFirst() && chosen == prefer && !isMuchLoaded(choice, prefer))) {
             final List<Integer> roomiest = least(best, chunk -> -largest(choice, chunk));
             require(roomiest.contains(chosen), choice, chosen, "the most room is on " + roomiest);
         }
@@ -132,12 +132,19 @@ final class PreferenceCheck {
         return fits;
     }
 
-    /** Not where it is too close to tell: the engine reckons in floating point. */
+    /** Neither this nor the next where it is too close to tell: the engine reckons in floating point. */
     private boolean isModeratelyLoaded(final Choice choice, final int chunk) {
+        return load(choice, chunk) < model.limits().setting(ConfigKey.LOCALITY_LOAD_PPM) - TOO_CLOSE;
+    }
+
+    private boolean isMuchLoaded(final Choice choice, final int chunk) {
+        return load(choice, chunk) > model.limits().setting(ConfigKey.LOCALITY_LOAD_PPM) + TOO_CLOSE;
+    }
+
+    private double load(final Choice choice, final int chunk) {
         final RowKey key = choice.wanted().key(chunk);
         final long allocated = model.terms(chunk, key.tier()).allocated() + choice.bytes();
-        final double load = MILLION * allocated / model.capacity(chunk, key.tier());
-        return load < model.limits().setting(ConfigKey.LOCALITY_LOAD_PPM) - TOO_CLOSE;
+        return MILLION * allocated / model.capacity(chunk, key.tier());
     }
 
     private static List<Integer> least(final List<Integer> chunks, final ToLongFunction<Integer> measure) {
