@@ -69,8 +69,7 @@ public final class SpaceLimitsModel {
      * @return bytes, 0 where nothing is left.
      */
     public long protectingRoom(final int chunk, final Tier tier) {
-        final long limit =
-                share(space.capacity(chunk, tier), MILLION - setting(ConfigKey.HEADROOM_PROTECT_PPM));
+        final long limit = share(space.capacity(chunk, tier), MILLION - setting(ConfigKey.HEADROOM_PROTECT_PPM));
         return Math.max(0, limit - space.terms(chunk, tier).allocated());
     }
 

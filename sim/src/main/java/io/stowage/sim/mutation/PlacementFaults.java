@@ -214,7 +214,8 @@ final class PlacementFaults {
                                 S5,
                                 "A preferred zone that has its majority may get more.",
                                 drop("Region.exclude")),
-                BEGIN.fault("preferred-ignored", S5, "No chunk is preferred.", result("PlacementRequest.preferred", NONE)),
+                BEGIN.fault(
+                        "preferred-ignored", S5, "No chunk is preferred.", result("PlacementRequest.preferred", NONE)),
                 EngineFault.in(PLACEMENT, "isModeratelyLoaded")
                         .fault(
                                 "preferred-whatever-its-load",

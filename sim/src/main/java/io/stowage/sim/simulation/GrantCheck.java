@@ -251,9 +251,7 @@ final class GrantCheck {
 
     /** At which level strict spread keeps the segments apart; CHUNK: at none. */
     private TopologyModel.Level strictLevel(final Wanted wanted) {
-        if (wanted.strict()
-                && wanted.preferZone() == 0
-                && topology.zones().size() >= wanted.afterwards()) {
+        if (wanted.strict() && wanted.preferZone() == 0 && topology.zones().size() >= wanted.afterwards()) {
             return TopologyModel.Level.ZONE;
         }
         return wanted.strict() && topology.racks() >= wanted.afterwards()

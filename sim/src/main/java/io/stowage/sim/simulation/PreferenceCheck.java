@@ -62,7 +62,8 @@ final class PreferenceCheck {
         final int prefer = choice.wanted().prefer();
         if (choice.isFirst() && best.contains(prefer) && isModeratelyLoaded(choice, prefer)) {
             require(chosen == prefer, choice, chosen, "the preferred chunk would do");
-        } else if (room(choice, chosen) == TIGHT && !(choice.isFirst() && chosen == prefer && !isMuchLoaded(choice, prefer))) {
+        } else if (room(choice, chosen) == TIGHT
+                && !(choice.isFirst() && chosen == prefer && !isMuchLoaded(choice, prefer))) {
             final List<Integer> roomiest = least(best, chunk -> -largest(choice, chunk));
             require(roomiest.contains(chosen), choice, chosen, "the most room is on " + roomiest);
         }

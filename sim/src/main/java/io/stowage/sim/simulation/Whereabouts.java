@@ -50,8 +50,9 @@ final class Whereabouts {
                 model.place((int) told.node(), told.zone(), told.rack(), told.brick());
             }
             case RemoveNodeDecoder.TEMPLATE_ID ->
-                model.remove((int)
-                        new RemoveNodeDecoder().wrapAndApplyHeader(buffer, 0, header).node());
+                model.remove((int) new RemoveNodeDecoder()
+                        .wrapAndApplyHeader(buffer, 0, header)
+                        .node());
             case CompleteRemovalDecoder.TEMPLATE_ID -> {
                 final CompleteRemovalDecoder told = new CompleteRemovalDecoder().wrapAndApplyHeader(buffer, 0, header);
                 onRemoved((int) told.chunk(), told.removeNode() == BooleanType.TRUE);
