@@ -156,6 +156,16 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void shouldSayWhatIsKeptForARebuild() {
+        final Cli.Result refused = server.run("alloc", "--replicas", "3", "--thick", "--segment-size", "700GiB");
+
+        assertThat(refused.complaint(ExitCode.FAILED))
+                .startsWith("stowage: nothing was reserved, NO_SPACE: ")
+                .endsWith("bytes are left for new data and " + 3 * (700L << 30)
+                        + " were asked for: the rest is kept for a rebuild; add space, or lower REBUILD_HEADROOM");
+    }
+
+    @Test
     void shouldTellProgramsTheFunnelOfARefusal() {
         final Cli.Result refused =
                 server.run("alloc", "--replicas", "3", "--thick", "--segment-size", "2TiB", "--json");

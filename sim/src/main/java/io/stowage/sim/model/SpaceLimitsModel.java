@@ -50,6 +50,30 @@ public final class SpaceLimitsModel {
     }
 
     /**
+     * Whether a chunk stays at or below the high-water mark with a segment.
+     *
+     * @param key   where it would stand.
+     * @param bytes nominal.
+     * @return true if it does.
+     */
+    public boolean staysBelowHighWater(final RowKey key, final long bytes) {
+        final long limit = share(space.capacity(key.chunk(), key.tier()), setting(ConfigKey.HIGH_WATER_PPM));
+        return space.terms(key.chunk(), key.tier()).allocated() + bytes <= limit;
+    }
+
+    /**
+     * What a chunk can still take of thick data that protects what exists.
+     *
+     * @param chunk id.
+     * @param tier  of the data.
+     * @return bytes, 0 where nothing is left.
+     */
+    public long protectingRoom(final int chunk, final Tier tier) {
+        final long limit = share(space.capacity(chunk, tier), MILLION - setting(ConfigKey.HEADROOM_PROTECT_PPM));
+        return Math.max(0, limit - space.terms(chunk, tier).allocated());
+    }
+
+    /**
      * A setting in force.
      *
      * @param key of the setting.

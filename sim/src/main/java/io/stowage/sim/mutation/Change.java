@@ -1,6 +1,7 @@
 package io.stowage.sim.mutation;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -19,6 +20,9 @@ sealed interface Change {
 
     /** So many times as much. */
     record Times(long factor) implements Change {}
+
+    /** One number in place of another, all others stay. */
+    record Instead(int of, int value) implements Change {}
 
     /** True for false and false for true. */
     record Negated() implements Change {}
@@ -52,6 +56,11 @@ sealed interface Change {
                 } else {
                     code.imul();
                 }
+            }
+            case Instead(int of, int value) -> {
+                final Label other = code.newLabel();
+                code.dup().loadConstant(of).if_icmpne(other);
+                code.pop().loadConstant(value).labelBinding(other);
             }
             case Negated() -> code.iconst_1().ixor();
             case WithoutLast() -> withoutLast(code);

@@ -6,7 +6,6 @@ import static io.stowage.sim.mutation.Edit.returns;
 import static io.stowage.sim.mutation.Law.S1;
 import static io.stowage.sim.mutation.Law.S2;
 import static io.stowage.sim.mutation.Law.S3;
-import static io.stowage.sim.mutation.Law.S5;
 import static io.stowage.sim.mutation.Law.S9;
 
 import java.util.List;
@@ -51,7 +50,7 @@ final class LifeFaults {
                         .fault(
                                 "removed-chunk-listed",
                                 S9,
-                                "A chunk that is removed stays on the list of those that take new segments.",
+                                "A chunk that is removed still counts as one that takes new segments.",
                                 drop("ChunkStates.forget")),
                 EngineFault.in("space.SpaceAccounting", "close")
                         .fault(
@@ -59,13 +58,6 @@ final class LifeFaults {
                                 S9,
                                 "The capacity of a removed chunk still counts for the cluster.",
                                 drop("ClusterTable.addCapacity")),
-                EngineFault.in("placement.Placement", "isFeasible")
-                        .fault(
-                                "another-pool-chosen",
-                                S5,
-                                "Chunks of any pool are chosen.",
-                                result("ChunkTable.pool", 0),
-                                result("PlacementRequest.pool", 0)),
                 EngineFault.in("space.AllocationItem", "decode")
                         .fault(
                                 "expired-licence-ignored",

@@ -24,10 +24,12 @@ final class Muted {
         }
         if (law != Law.S2) {
             edits.add(edit(SIMULATION + "GrantCheck", "onExtent", Edit.result("SpaceLimitsModel.fits", 1)));
+            edits.add(edit(SIMULATION + "GrantCheck", "requireHeadroom", Edit.returns(0)));
         }
         if (law != Law.S5) {
             edits.add(edit(SIMULATION + "GrantCheck", "onExtent", Edit.result("String.isEmpty", 1)));
             edits.add(edit(SIMULATION + "GrantCheck", "onRefused", Edit.returns(0)));
+            edits.add(edit(SIMULATION + "PreferenceCheck", "check", Edit.returns(0)));
         }
         if (law != Law.S9) {
             edits.add(edit("io.stowage.engine.Engine", "verify", Edit.returns(0)));

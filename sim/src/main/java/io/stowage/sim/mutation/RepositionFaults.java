@@ -41,12 +41,6 @@ final class RepositionFaults {
                                 S1,
                                 "Giving back a destination takes twice its bytes.",
                                 argument("SpaceAccounting.addToClass", 4, new Change.Times(2))),
-                EngineFault.in("space.SpaceLimits", "thinFits")
-                        .fault(
-                                "over-subscription-without-rx",
-                                S2,
-                                "Thin repositions do not count for the over-subscription.",
-                                result(Call.of("ChunkSpaceTable.term/3").only(3, 6), 0)),
                 DECODE.fault(
                         "last-space-for-migration",
                         S2,

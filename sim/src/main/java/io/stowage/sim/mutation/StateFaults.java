@@ -20,7 +20,7 @@ final class StateFaults {
                                 "choice-by-clock",
                                 S6,
                                 "What varies in placement comes from the machine's clock.",
-                                result("UnsafeBuffer.getLong", new Change.Clock())),
+                                result("TableBuffer.getLong", new Change.Clock())),
                 EngineFault.in("extentmanager.ExtentManagers", "seen")
                         .fault(
                                 "extent-manager-seen-by-clock",

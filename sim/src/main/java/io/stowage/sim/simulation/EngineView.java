@@ -7,6 +7,7 @@ import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.ConfigQueryEncoder;
 import io.stowage.codecs.ConfigReplyDecoder;
+import io.stowage.codecs.DomainLevel;
 import io.stowage.codecs.Health;
 import io.stowage.codecs.Isolation;
 import io.stowage.codecs.MessageHeaderDecoder;
@@ -16,6 +17,8 @@ import io.stowage.codecs.Role;
 import io.stowage.codecs.SpaceQueryEncoder;
 import io.stowage.codecs.SpaceReplyDecoder;
 import io.stowage.codecs.Tier;
+import io.stowage.codecs.TopologyQueryEncoder;
+import io.stowage.codecs.TopologyReplyDecoder;
 import io.stowage.sim.model.Terms;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -136,6 +139,24 @@ final class EngineView {
             chunks.put((int) row.chunk(), new ChunkRow((int) row.node(), (int) row.pool(), row.adminState(), ready));
         }
         return chunks;
+    }
+
+    /** Names of the zones, by their ids. */
+    Map<Integer, String> zones() {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
+        final TopologyQueryEncoder encoder = new TopologyQueryEncoder().wrapAndApplyHeader(buffer, 0, messageHeader);
+        address(encoder.header());
+        encoder.after(0).pageSize(0);
+        final DirectBuffer reply = ask(buffer, encoder.encodedLength());
+        final Map<Integer, String> zones = new TreeMap<>();
+        for (final TopologyReplyDecoder.RowsDecoder row : new TopologyReplyDecoder()
+                .wrapAndApplyHeader(reply, 0, replyHeader)
+                .rows()) {
+            if (row.level() == DomainLevel.ZONE) {
+                zones.put((int) row.domain(), row.name());
+            }
+        }
+        return zones;
     }
 
     Map<ConfigKey, Long> config() {

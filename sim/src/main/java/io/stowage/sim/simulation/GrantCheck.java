@@ -12,11 +12,12 @@ import io.stowage.sim.model.Amount;
 import io.stowage.sim.model.LicenceModel;
 import io.stowage.sim.model.RowKey;
 import io.stowage.sim.model.SpaceModel;
+import io.stowage.sim.model.TopologyModel;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -26,13 +27,23 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class GrantCheck {
     private final SpaceModel model;
     private final LicenceModel licence;
+    private final TopologyModel topology;
+    private final HeadroomCheck headroom;
+    private final PreferenceCheck preference;
     private final TouchedChunks touched;
     private long grants;
     private long refusals;
 
-    GrantCheck(final SpaceModel model, final LicenceModel licence, final TouchedChunks touched) {
+    GrantCheck(
+            final SpaceModel model,
+            final LicenceModel licence,
+            final TopologyModel topology,
+            final TouchedChunks touched) {
         this.model = model;
         this.licence = licence;
+        this.topology = topology;
+        headroom = new HeadroomCheck(model, topology);
+        preference = new PreferenceCheck(model, topology);
         this.touched = touched;
     }
 
@@ -49,7 +60,8 @@ final class GrantCheck {
             final long timestampMs,
             final byte[] frame,
             final byte[] reply,
-            final Map<Integer, EngineView.ChunkRow> chunks) {
+            final Map<Integer, EngineView.ChunkRow> chunks,
+            final Map<Integer, String> zones) {
         if (Replied.templateId(reply) != ReserveForAllocationReplyDecoder.TEMPLATE_ID) {
             return;
         }
@@ -67,10 +79,12 @@ final class GrantCheck {
             final ResultCode result = replies.result();
             final List<Integer> locations = new ArrayList<>();
             replies.chunks().forEach(chunk -> locations.add((int) chunk.chunk()));
+            requireMeant(wanted, result, chunks, zones);
             requireLicensed(timestampMs, wanted, locations, result);
             requireNominalSize(wanted, bytes, locations);
             for (int i = 0; i < locations.size(); i += wanted.segments()) {
-                onExtent(em, version, wanted, bytes, locations.subList(i, i + wanted.segments()), chunks);
+                final List<Integer> extent = locations.subList(i, i + wanted.segments());
+                onExtent(em, version, wanted, bytes, zones.getOrDefault(wanted.preferZone(), ""), extent, chunks);
             }
             if (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN) {
                 refusals++;
@@ -100,7 +114,7 @@ final class GrantCheck {
             final int destination = (int) replies.destination();
             replies.ranked().forEach(each -> {});
             if (result == ResultCode.OK) {
-                onExtent(em, version, wanted, bytes, List.of(destination), chunks);
+                onExtent(em, version, wanted, bytes, "", List.of(destination), chunks);
             } else if (result == ResultCode.LICENCE_EXCEEDED) {
                 throw new InvariantBroken("licence", "expected no refusal for the licence, found one: " + wanted);
             } else if (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN) {
@@ -115,6 +129,7 @@ final class GrantCheck {
             final long version,
             final Wanted wanted,
             final long bytes,
+            final String zone,
             final List<Integer> locations,
             final Map<Integer, EngineView.ChunkRow> chunks) {
         final List<Integer> placed = new ArrayList<>(wanted.existing());
@@ -131,11 +146,44 @@ final class GrantCheck {
                         "a grant of " + bytes + " bytes passes the limit of " + key + ": "
                                 + model.terms(chunk, key.tier()) + " of " + model.capacity(chunk, key.tier()));
             }
+            final List<Integer> feasible = feasible(wanted, bytes, placed, chunks);
+            preference.check(new PreferenceCheck.Choice(wanted, bytes, zone, placed, feasible, chunks), chunk);
             model.reserve(em, version, key, wanted.isRx() ? Amount.rx(1, bytes) : Amount.of(1, bytes));
             touched.add(chunk);
             placed.add(chunk);
             grants++;
         }
+        requireHeadroom(wanted, locations, chunks);
+    }
+
+    private void requireHeadroom(
+            final Wanted wanted, final List<Integer> locations, final Map<Integer, EngineView.ChunkRow> chunks) {
+        final long left = headroom.left(wanted.pool(), wanted.anywhere().tier(), chunks);
+        if (wanted.leavesHeadroom() && left < 0) {
+            throw new InvariantBroken(
+                    "S2", "a grant on " + locations + " eats " + -left + " bytes that a rebuild needs: " + wanted);
+        }
+    }
+
+    /** What cannot be meant is refused. */
+    private static void requireMeant(
+            final Wanted wanted,
+            final ResultCode result,
+            final Map<Integer, EngineView.ChunkRow> chunks,
+            final Map<Integer, String> zones) {
+        final boolean prefersExcluded =
+                wanted.excluded().contains(wanted.prefer()) && chunks.containsKey(wanted.prefer());
+        final boolean prefersNowhere = wanted.preferZone() != 0 && !zones.containsKey(wanted.preferZone());
+        if (prefersExcluded ? result != ResultCode.MALFORMED : prefersNowhere && isAnswered(result)) {
+            throw new InvariantBroken("protocol", "prefers what cannot be, found " + result + ": " + wanted);
+        }
+    }
+
+    private static boolean isAnswered(final ResultCode result) {
+        return result == ResultCode.OK
+                || result == ResultCode.PARTIAL
+                || result == ResultCode.NO_SPACE
+                || result == ResultCode.NO_DOMAIN;
     }
 
     private void requireLicensed(
@@ -187,23 +235,66 @@ final class GrantCheck {
             if (other == chunk || (separateNodes && otherRow != null && otherRow.node() == row.node())) {
                 return "it shares a " + (other == chunk ? "chunk" : "node") + " with " + other;
             }
+            if (otherRow != null && sharesStrictly(wanted, row, otherRow)) {
+                return "it shares a " + strictLevel(wanted) + " with " + other;
+            }
         }
         return "";
     }
 
+    private boolean sharesStrictly(
+            final Wanted wanted, final EngineView.ChunkRow row, final EngineView.ChunkRow other) {
+        final TopologyModel.Level level = strictLevel(wanted);
+        return level != TopologyModel.Level.CHUNK
+                && topology.domain(row.node(), level).equals(topology.domain(other.node(), level));
+    }
+
+    /** At which level strict spread keeps the segments apart; CHUNK: at none. */
+    private TopologyModel.Level strictLevel(final Wanted wanted) {
+        if (wanted.strict() && wanted.preferZone() == 0 && topology.zones().size() >= wanted.afterwards()) {
+            return TopologyModel.Level.ZONE;
+        }
+        return wanted.strict() && topology.racks() >= wanted.afterwards()
+                ? TopologyModel.Level.RACK
+                : TopologyModel.Level.CHUNK;
+    }
+
+    private List<Integer> feasible(
+            final Wanted wanted,
+            final long bytes,
+            final List<Integer> placed,
+            final Map<Integer, EngineView.ChunkRow> chunks) {
+        final List<Integer> feasible = new ArrayList<>();
+        for (final int chunk : chunks.keySet()) {
+            if (brokenRule(wanted, chunk, placed, chunks).isEmpty()
+                    && model.limits().fits(wanted.key(chunk), bytes, wanted.protects())) {
+                feasible.add(chunk);
+            }
+        }
+        return feasible;
+    }
+
     /** One extent at a time is granted whenever enough separate chunks could take it. */
     private void onRefused(final Wanted wanted, final long bytes, final Map<Integer, EngineView.ChunkRow> chunks) {
-        if (wanted.extents() != 1 || wanted.strict()) {
+        if (wanted.extents() != 1) {
             return;
         }
+        final long total = wanted.segments() * bytes;
+        if (wanted.leavesHeadroom()
+                && headroom.mayRefuse(wanted.pool(), wanted.anywhere().tier(), total, chunks)) {
+            return;
+        }
+        final TopologyModel.Level level = strictLevel(wanted);
         final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
-        final Set<Integer> separate = new HashSet<>();
-        chunks.forEach((chunk, row) -> {
-            if (brokenRule(wanted, chunk, wanted.existing(), chunks).isEmpty()
-                    && model.limits().fits(wanted.key(chunk), bytes, wanted.protects())) {
-                separate.add(separateNodes ? row.node() : chunk);
+        final Set<String> separate = new TreeSet<>();
+        for (final int chunk : feasible(wanted, bytes, wanted.existing(), chunks)) {
+            final int node = chunks.get(chunk).node();
+            if (level != TopologyModel.Level.CHUNK) {
+                separate.add(topology.domain(node, level));
+            } else {
+                separate.add(separateNodes ? "node " + node : "chunk " + chunk);
             }
-        });
+        }
         if (separate.size() >= wanted.segments()) {
             throw new InvariantBroken("S5", "refused, but " + separate + " could take it: " + wanted);
         }

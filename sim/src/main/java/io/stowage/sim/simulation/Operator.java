@@ -102,13 +102,18 @@ final class Operator {
     }
 
     private void changeConfig() {
-        switch (world.below(7)) {
+        switch (world.below(12)) {
             case 0 -> config("HEADROOM_NEW_PPM", world.below(150_000));
             case 1 -> config("HEADROOM_PROTECT_PPM", world.below(50_000));
             case 2 -> config("MIN_SPREAD", world.below(2));
             case 3 -> config("PRIORITIZED_SHARE_PPM", 200_000 + world.below(600_000));
             case 4 -> config("THIN_WATERMARK_PPM", 700_000 + world.below(300_000));
             case 5 -> config("EXTENT_BYTES", world.between(64, 320) << 20);
+            case 6 -> config("HIGH_WATER_PPM", 500_000 + world.below(500_000));
+            case 7 -> config("LOCALITY_LOAD_PPM", 300_000 + world.below(700_000));
+            case 8 -> config("THIN_AMPLE_PPM", world.below(1_000_000));
+            case 9 -> config("REBUILD_HEADROOM", world.chance(600) ? 0 : world.below(5));
+            case 10 -> config("PLACEMENT_CHOICES", world.between(1, 8));
             default -> config("OVERSUBSCRIPTION_PPM", 1_000_000 + world.below(3_000_000));
         }
     }

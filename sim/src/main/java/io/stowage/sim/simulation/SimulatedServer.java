@@ -55,6 +55,7 @@ final class SimulatedServer implements AutoCloseable {
     private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
     private Engine engine = new Engine(Limits.small());
     private Map<Integer, EngineView.ChunkRow> chunks = Map.of();
+    private Map<Integer, String> zones = Map.of();
     private byte @Nullable [] reply;
     private long position;
     private long nextTickMs;
@@ -182,8 +183,14 @@ final class SimulatedServer implements AutoCloseable {
     Map<Integer, EngineView.ChunkRow> chunks() {
         if (chunks.isEmpty()) {
             chunks = view.chunks();
+            zones = view.zones();
         }
         return chunks;
+    }
+
+    /** What the engine says of each zone, as of then. */
+    Map<Integer, String> zones() {
+        return chunks().isEmpty() ? Map.of() : zones;
     }
 
     /** The cluster existed before, with these extent managers at least, and its state is lost. */
@@ -332,7 +339,7 @@ final class SimulatedServer implements AutoCloseable {
             world.seen.add(Replied.result(answer).name());
             requireUnchanged(hashBefore, frame);
         }
-        twin.onApplied(position, world.timestampMs(), frame, answer, before);
+        twin.onApplied(position, world.timestampMs(), frame, answer, before, zones);
         effects.onApplied(frame, answer);
         observer.onEntry(sessionId, frame, answer);
         return answer;

@@ -44,7 +44,8 @@ public final class Simulation implements AutoCloseable {
         network = new Network(world);
         server = new SimulatedServer(world, network, world.between(1, Long.MAX_VALUE - 1), this::onEntry);
         fleet = new Fleet(world, network, options.chunks());
-        final Workload workload = new Workload(world, options);
+        final Workload workload =
+                new Workload(world, options, () -> server.zones().keySet());
         final GrantsUnderWay grants = new GrantsUnderWay(world.touched);
         for (int em = 1; em <= options.ems(); em++) {
             ems.add(new SimulatedExtentManager(world, network, fleet, workload, grants, em));

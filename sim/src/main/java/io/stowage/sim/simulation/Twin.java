@@ -42,6 +42,7 @@ final class Twin {
 
     private final SpaceModel model = new SpaceModel();
     private final LicenceModel licence = new LicenceModel();
+    private final Whereabouts topology = new Whereabouts();
     private final StagedReports staged = new StagedReports();
     private final FrameReader reader = new FrameReader();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -50,7 +51,7 @@ final class Twin {
 
     Twin(final TouchedChunks touched) {
         this.touched = touched;
-        grantCheck = new GrantCheck(model, licence, touched);
+        grantCheck = new GrantCheck(model, licence, topology.model(), touched);
     }
 
     SpaceModel model() {
@@ -67,11 +68,15 @@ final class Twin {
             final long timestampMs,
             final byte[] frame,
             final byte[] reply,
-            final Map<Integer, EngineView.ChunkRow> chunks) {
+            final Map<Integer, EngineView.ChunkRow> chunks,
+            final Map<Integer, String> zones) {
         final DirectBuffer buffer = new UnsafeBuffer(frame);
         reader.wrap(buffer, 0, frame.length);
         switch (reader.templateId()) {
-            case ReserveForAllocationDecoder.TEMPLATE_ID -> grantCheck.onReserve(timestampMs, frame, reply, chunks);
+            case ReserveForAllocationDecoder.TEMPLATE_ID -> {
+                topology.requireZones(zones.values());
+                grantCheck.onReserve(timestampMs, frame, reply, chunks, zones);
+            }
             case ReserveForRepositionDecoder.TEMPLATE_ID -> grantCheck.onReposition(frame, reply, chunks);
             case KeepAliveDecoder.TEMPLATE_ID -> {
                 if (Replied.templateId(reply) == KeepAliveReplyDecoder.TEMPLATE_ID) {
@@ -120,7 +125,10 @@ final class Twin {
                 final long value = config.value();
                 model.configure(config.key(), value);
             }
-            default -> onChunksOrLicence(templateId, buffer, reply);
+            default -> {
+                topology.onTaken(templateId, buffer, reply);
+                onChunksOrLicence(templateId, buffer, reply);
+            }
         }
     }
 

@@ -21,6 +21,8 @@ record Wanted(
         boolean isNew,
         boolean isRx,
         boolean strict,
+        int prefer,
+        int preferZone,
         List<Integer> excluded,
         List<Integer> existing) {
     private static final int DEFAULT_POOL = 1;
@@ -35,6 +37,8 @@ record Wanted(
         final boolean protects = item.purpose() == Purpose.TEMPORARY;
         final boolean isNew = item.purpose() == Purpose.NEW;
         final boolean strict = item.strictSpread() == BooleanType.TRUE;
+        final int prefer = (int) item.prefer();
+        final int preferZone = (int) item.preferZone();
         final List<Integer> excluded = new ArrayList<>();
         item.exclude().forEach(chunk -> excluded.add((int) chunk.chunk()));
         final List<Integer> existing = new ArrayList<>();
@@ -50,6 +54,8 @@ record Wanted(
                 isNew,
                 false,
                 strict,
+                prefer,
+                preferZone,
                 excluded,
                 existing);
     }
@@ -63,6 +69,7 @@ record Wanted(
         final int dataShards = item.ecData();
         final long bytes = item.segmentBytes();
         final int replaced = (int) item.replace();
+        final int prefer = (int) item.prefer();
         final List<Integer> existing = new ArrayList<>();
         item.sources().forEach(source -> existing.add((int) source.chunk()));
         existing.removeIf(chunk -> chunk == replaced);
@@ -72,7 +79,18 @@ record Wanted(
                 ? chunks.get(replaced)
                 : chunks.get(existing.getFirst());
         final int pool = known == null ? DEFAULT_POOL : known.pool();
-        return new Wanted(anywhere, 1, dataShards, 1, bytes, pool, recovers, false, true, false, excluded, existing);
+        return new Wanted(
+                anywhere, 1, dataShards, 1, bytes, pool, recovers, false, true, false, prefer, 0, excluded, existing);
+    }
+
+    /** New data leaves the rebuild headroom alone; what protects data, or moves it, need not. */
+    boolean leavesHeadroom() {
+        return !protects && !isRx;
+    }
+
+    /** Segments that the extent has with these. */
+    int afterwards() {
+        return existing.size() + segments;
     }
 
     RowKey key(final int chunk) {

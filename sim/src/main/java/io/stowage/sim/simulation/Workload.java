@@ -11,6 +11,8 @@ import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** What extent managers ask for: a bit of everything, more than there is. */
 final class Workload {
@@ -21,9 +23,11 @@ final class Workload {
     private final World world;
     private final int chunks;
     private final int comfortableSegments;
+    private final Supplier<Set<Integer>> zones;
 
-    Workload(final World world, final SimulationOptions options) {
+    Workload(final World world, final SimulationOptions options, final Supplier<Set<Integer>> zones) {
         this.world = world;
+        this.zones = zones;
         chunks = options.chunks();
         comfortableSegments = options.chunks() * 30 / options.ems();
     }
@@ -103,8 +107,11 @@ final class Workload {
         if (world.chance(200)) {
             request.partial(true);
         }
-        if (world.chance(50)) {
+        if (world.chance(150)) {
             request.strictSpread(true);
+        }
+        if (world.chance(150)) {
+            request.preferZone(anyZone());
         }
         if (world.chance(200)) {
             request.prefer(1 + world.below(chunks));
@@ -115,5 +122,11 @@ final class Workload {
         if (!table.isEmpty() && world.chance(150)) {
             request.existing(table.get(world.below(table.size())).chunk);
         }
+    }
+
+    /** Seldom one that there is not. */
+    private int anyZone() {
+        final List<Integer> known = List.copyOf(zones.get());
+        return known.isEmpty() || world.chance(50) ? 60_000 : known.get(world.below(known.size()));
     }
 }

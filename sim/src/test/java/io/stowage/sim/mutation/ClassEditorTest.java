@@ -21,34 +21,35 @@ class ClassEditorTest {
     @Test
     void shouldLeaveOutTheCallThatIsMeant() throws IOException {
         // given
-        final Call term = Call.of("ChunkSpaceTable.term/3");
+        final Call put = Call.of("SpaceLimits.put");
         final byte[] original = bytesOf(LIMITS);
 
         // when
-        final byte[] edited = editor("thinFits", Edit.drop(term.only(2, 6))).edit(original);
+        final byte[] edited =
+                editor("capacityChanged", Edit.drop(put.only(2, 6))).edit(original);
 
         // then
-        assertThat(calls(original, "thinFits", term)).isEqualTo(6);
-        assertThat(calls(edited, "thinFits", term)).isEqualTo(5);
-        assertThat(calls(edited, "fits", Call.of("ConfigTable.value"))).isEqualTo(1);
+        assertThat(calls(original, "capacityChanged", put)).isEqualTo(6);
+        assertThat(calls(edited, "capacityChanged", put)).isEqualTo(5);
+        assertThat(calls(edited, "put", Call.of("ConfigTable.share"))).isEqualTo(1);
     }
 
     @Test
     void shouldReplaceABody() throws IOException {
         // when
-        final byte[] edited = editor("thinFits", Edit.returns(1)).edit(bytesOf(LIMITS));
+        final byte[] edited = editor("put", Edit.returns(0)).edit(bytesOf(LIMITS));
 
         // then
-        assertThat(calls(edited, "thinFits", Call.of("ConfigTable.value"))).isZero();
+        assertThat(calls(edited, "put", Call.of("ConfigTable.share"))).isZero();
     }
 
     @Test
     void shouldSayWhatDoesNotFit() {
         assertThatThrownBy(() -> editor(
-                                "fits", Edit.drop(Call.of("ConfigTable.value").all(2)))
+                                "put", Edit.drop(Call.of("ConfigTable.share").all(2)))
                         .edit(bytesOf(LIMITS)))
                 .hasMessageStartingWith("fault under-test does not fit the code any more: in " + LIMITS
-                        + ".fits it needs 2 calls of ConfigTable.value, found 1: ");
+                        + ".put it needs 2 calls of ConfigTable.share, found 1: ");
         assertThatThrownBy(() -> editor("gone", Edit.returns(1)).edit(bytesOf(LIMITS)))
                 .hasMessageStartingWith("fault under-test does not fit the code any more: in " + LIMITS
                         + ".gone it needs one method of this name, found 0: ");

@@ -1,11 +1,14 @@
 package io.stowage.tools.space;
 
+import io.stowage.client.ResultText;
 import io.stowage.client.blocking.AllocatedItem;
 import io.stowage.client.blocking.Allocation;
 import io.stowage.client.blocking.BlockingOperator;
+import io.stowage.client.blocking.Outcome;
 import io.stowage.client.blocking.PoolRow;
 import io.stowage.client.space.ReserveRequest;
 import io.stowage.codecs.Purpose;
+import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.tools.ExitCode;
 import io.stowage.tools.ToolException;
@@ -113,7 +116,7 @@ public final class Alloc extends ClientCommand {
             segmentBytes = item.segmentBytes();
             extents.addAll(item.locations());
             if (item.result() != ResultCode.OK) {
-                return refused(sender, told, item, extents);
+                return refused(sender, told, allocation.outcome(), item, extents);
             }
         }
         show(sender, told, segmentBytes, extents, ResultCode.OK);
@@ -140,9 +143,13 @@ public final class Alloc extends ClientCommand {
     private int refused(
             final EmOptions.Sender sender,
             final Resiliency.Told told,
+            final Outcome outcome,
             final AllocatedItem item,
             final List<List<Integer>> extents) {
-        final String why = item.result() + ": " + RefusalText.of(item.funnel(), told.segments());
+        final String why = item.result() + ": "
+                + (isExplainedByFunnel(item.result(), outcome.reason())
+                        ? RefusalText.of(item.funnel(), told.segments())
+                        : ResultText.of(outcome.result(), outcome.reason(), outcome.expected(), outcome.found()));
         if (json) {
             terminal()
                     .line(Json.line(Json.object(
@@ -159,6 +166,12 @@ public final class Alloc extends ClientCommand {
                         ? "nothing was reserved, "
                         : "only " + extents.size() + " of " + count + " extents, ")
                 + why);
+    }
+
+    /** Chunks were counted where some lacked; what cannot be meant and what is kept for a rebuild has a reason of its own. */
+    private static boolean isExplainedByFunnel(final ResultCode result, final Reason reason) {
+        return reason == Reason.NONE
+                && (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN || result == ResultCode.PARTIAL);
     }
 
     private void show(
