@@ -45,7 +45,7 @@ final class LifeFaults {
                         "chunk-removed-with-reservations",
                         S1,
                         "A chunk may be removed while space is reserved on it.",
-                        result("ChunkTable.reservationRows", 0)),
+                        result(Call.of("SpaceAccounting.reserved").all(2), 0)),
                 EngineFault.in("chunk.ChunkCommands", "remove")
                         .fault(
                                 "removed-chunk-listed",

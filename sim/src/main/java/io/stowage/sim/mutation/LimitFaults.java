@@ -11,18 +11,14 @@ import java.util.List;
 /** Faults in the limits of a decision. */
 final class LimitFaults {
     private static final EngineFault.Part DERIVED = EngineFault.in("space.SpaceLimits", "capacityChanged");
-    private static final EngineFault.Part COUNTED = EngineFault.in("space.SpaceAccounting", "add");
+    private static final EngineFault.Part NOMINAL = EngineFault.in("space.SpaceLimits", "nominal");
     private static final Call DERIVE = Call.of("SpaceLimits.put");
     private static final int PPM = 2;
     private static final long ALL_PPM = 1_000_000;
     private static final long BEYOND_ALL_PPM = 100 * ALL_PPM;
 
-    /** Terms of {@code space.Term}. */
-    private static final int THIN_USED = 3;
-
-    private static final int THIN_PENDING = 6;
-    private static final int THIN_RX = 7;
-    private static final int THIN_NOMINAL = 8;
+    /** The terms of {@code SpaceLimits.nominal}, in the order in which they are added. */
+    private static final Call TERM = Call.of("ChunkSpaceTable.term");
 
     private LimitFaults() {}
 
@@ -48,21 +44,21 @@ final class LimitFaults {
                         S2,
                         "Thin segments may pass the over-subscription.",
                         argument(DERIVE.only(4, 6), PPM, BEYOND_ALL_PPM)),
-                COUNTED.fault(
+                NOMINAL.fault(
                         "over-subscription-without-live",
                         S2,
                         "Live thin segments do not count for the over-subscription.",
-                        notNominal(THIN_NOMINAL)),
-                COUNTED.fault(
+                        result(TERM.only(4, 6), 0)),
+                NOMINAL.fault(
                         "over-subscription-without-pending",
                         S2,
                         "Reserved thin segments do not count for the over-subscription.",
-                        notNominal(THIN_PENDING)),
-                COUNTED.fault(
+                        result(TERM.only(5, 6), 0)),
+                NOMINAL.fault(
                         "over-subscription-without-rx",
                         S2,
                         "Thin repositions do not count for the over-subscription.",
-                        notNominal(THIN_RX)),
+                        result(TERM.only(6, 6), 0)),
                 DERIVED.fault(
                         "prioritized-share-ignored",
                         S2,
@@ -128,9 +124,5 @@ final class LimitFaults {
                                 S2,
                                 "Of the failure domains of a pool, only the first is kept room for.",
                                 argument("MaxTree.max", 2, new Change.Times(0))));
-    }
-
-    private static Edit notNominal(final int term) {
-        return argument("Term.isNominal", 0, new Change.Instead(term, THIN_USED));
     }
 }

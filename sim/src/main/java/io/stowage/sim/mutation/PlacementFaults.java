@@ -72,7 +72,7 @@ final class PlacementFaults {
                                 "full-chunk-drawn",
                                 S2,
                                 "A chunk that fills up stays in every view.",
-                                result("SpaceLimits.isCalm", 1)),
+                                result("CandidateIndex.taken", 0)),
                 EngineFault.in(INDEX, "update")
                         .fault(
                                 "weight-stays",
