@@ -19,7 +19,7 @@ final class PlacementFaults {
     private static final String PLACEMENT = "placement.Placement";
     private static final EngineFault.Part IS_ELIGIBLE = EngineFault.in(INDEX, "isEligible");
     private static final EngineFault.Part BEGIN = EngineFault.in(PLACEMENT, "begin");
-    private static final EngineFault.Part ADD = EngineFault.in("placement.Spread", "add");
+    private static final EngineFault.Part ADD = EngineFault.in("placement.Spread", "add/2");
     private static final int CHUNK_SPREAD = 0;
     private static final int NONE = -1;
 
