@@ -16,6 +16,7 @@ import io.stowage.sim.model.TopologyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -288,7 +289,7 @@ final class GrantCheck {
         final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
         final Set<String> separate = new TreeSet<>();
         for (final int chunk : feasible(wanted, bytes, wanted.existing(), chunks)) {
-            final int node = chunks.get(chunk).node();
+            final int node = Objects.requireNonNull(chunks.get(chunk)).node();
             if (level != TopologyModel.Level.CHUNK) {
                 separate.add(topology.domain(node, level));
             } else {
