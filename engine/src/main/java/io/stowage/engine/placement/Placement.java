@@ -109,15 +109,20 @@ public final class Placement {
         load.begin(asked);
         choices = (int) config.value(Setting.PLACEMENT_CHOICES);
         isOversize = asked.segmentBytes() > config.value(Setting.EXTENT_BYTES);
-        spread.clear(asked.pool(), config.value(Setting.MIN_SPREAD) != CHUNK_SPREAD);
-        for (int i = 0; i < asked.existingCount(); i++) {
-            spread.add(asked.existing(i));
-        }
-        last = RowTable.NONE;
+        startAgain();
         lowestLevel = asked.strictSpread() ? strictLevel() : TopologyOrder.NODE;
         preferred = asked.preferred();
         allow(order.poolStart(asked.pool()), order.poolEnd(asked.pool()));
         trace.onExtent(asked);
+    }
+
+    /** Forgets the segments that were placed since {@link #begin}; the existing ones still count. */
+    public void startAgain() {
+        spread.clear(request.pool(), config.value(Setting.MIN_SPREAD) != CHUNK_SPREAD);
+        for (int i = 0; i < request.existingCount(); i++) {
+            spread.add(request.existing(i));
+        }
+        last = RowTable.NONE;
     }
 
     /** The level at which strict spread keeps the segments apart: the largest that has enough domains, unless a zone is preferred. */

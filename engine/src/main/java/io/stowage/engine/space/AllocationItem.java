@@ -116,8 +116,11 @@ public final class AllocationItem {
             refuse(ResultCode.CONFLICT, Reason.UNKNOWN_POOL);
         } else if (segmentBytes < 1 || segmentBytes > Limits.MAX_BYTES) {
             refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
+            expected = Limits.MAX_BYTES;
+            found = segmentBytes;
         } else if (wantedExtents < 1) {
             refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
+            expected = segmentsLeft / segmentsPerExtent;
         } else if (wantedExtents * segmentsPerExtent > segmentsLeft) {
             refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
         } else if (zoneId != 0 && zone == RowTable.NONE) {
@@ -197,6 +200,7 @@ public final class AllocationItem {
         final long left = leavesHeadroom ? headroom.left(request.pool(), SpaceClass.tier(spaceClass)) : 0;
         if (left < 0) {
             takeBack(em, slot, start);
+            placement.startAgain();
             funnel.count(request);
             refuse(ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM);
             found = segmentsPerExtent * segmentBytes;
