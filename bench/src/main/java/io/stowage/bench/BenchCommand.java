@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
             LoadCommand.class,
             SpaceCommand.class,
             EnduranceCommand.class,
-            PlacementCommand.class
+            PlacementCommand.class,
+            DesignCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -25,6 +26,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "which benchmark? There are 'micro', 'load', 'space', 'endurance' and 'placement'");
+                spec.commandLine(),
+                "which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement' and 'design'");
     }
 }

@@ -97,27 +97,38 @@ public final class MicroBenchmarks {
         final List<MicroResult> results = new ArrayList<>();
         final double floorNs = floorNs(runs);
         for (final RunResult run : runs) {
-            final Result<?> time = run.getPrimaryResult();
-            final double cpuShare = secondary(run, CpuShareProfiler.SHARE).getScore();
-            final double cpuNs = cpuNs(run);
-            final double error = time.getScoreError();
-            final boolean movesTheseBytes = name(run).startsWith(ReserveBenchmark.class.getSimpleName())
-                    || name(run).startsWith(floorClass());
-            results.add(new MicroResult(
-                    name(run),
-                    chunks(run),
-                    time.getScore(),
-                    Double.isNaN(error) ? 0 : error,
-                    time.getStatistics().getMin(),
-                    cpuShare,
-                    cpuNs,
-                    secondary(run, GARBAGE).getStatistics().getPercentile(50),
-                    fewestOperations(run),
-                    movesTheseBytes && floorNs > 0 ? cpuNs / floorNs : null));
+            results.add(result(run, floorNs));
         }
         results.sort(Comparator.comparing(MicroResult::benchmark)
                 .thenComparing(MicroResult::chunks, Comparator.nullsFirst(Comparator.naturalOrder())));
         return results;
+    }
+
+    /**
+     * The row of one benchmark.
+     *
+     * @param run     what JMH saw.
+     * @param floorNs processor's time of the copy of a reservation's bytes, nanoseconds; 0: not measured.
+     * @return the figures.
+     */
+    public static MicroResult result(final RunResult run, final double floorNs) {
+        final Result<?> time = run.getPrimaryResult();
+        final double cpuShare = secondary(run, CpuShareProfiler.SHARE).getScore();
+        final double cpuNs = cpuNs(run);
+        final double error = time.getScoreError();
+        final boolean movesTheseBytes = name(run).startsWith(ReserveBenchmark.class.getSimpleName())
+                || name(run).startsWith(floorClass());
+        return new MicroResult(
+                name(run),
+                chunks(run),
+                time.getScore(),
+                Double.isNaN(error) ? 0 : error,
+                time.getStatistics().getMin(),
+                cpuShare,
+                cpuNs,
+                secondary(run, GARBAGE).getStatistics().getPercentile(50),
+                fewestOperations(run),
+                movesTheseBytes && floorNs > 0 ? cpuNs / floorNs : null);
     }
 
     private static Result<?> secondary(final RunResult run, final String figure) {

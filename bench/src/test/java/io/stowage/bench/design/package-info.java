@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.stowage.bench.design;
+
+import org.jspecify.annotations.NullMarked;
