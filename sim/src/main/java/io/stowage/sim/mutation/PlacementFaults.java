@@ -18,6 +18,7 @@ final class PlacementFaults {
     private static final String INDEX = "candidate.CandidateIndex";
     private static final String PLACEMENT = "placement.Placement";
     private static final EngineFault.Part IS_ELIGIBLE = EngineFault.in(INDEX, "isEligible");
+    private static final EngineFault.Part START = EngineFault.in(PLACEMENT, "startAgain");
     private static final EngineFault.Part BEGIN = EngineFault.in(PLACEMENT, "begin");
     private static final EngineFault.Part ADD = EngineFault.in("placement.Spread", "add/2");
     private static final int CHUNK_SPREAD = 0;
@@ -125,12 +126,12 @@ final class PlacementFaults {
                                 S5,
                                 "Chunks of the pools before that of the request are chosen.",
                                 argument("Region.reset", 0, 0)),
-                BEGIN.fault(
+                START.fault(
                         "existing-ignored",
                         S5,
                         "The segments that an extent has already do not count as placed.",
                         result("PlacementRequest.existingCount", 0)),
-                BEGIN.fault(
+                START.fault(
                         "one-node-for-two",
                         S5,
                         "Two segments of an extent may stand on one node, whatever the setting.",
