@@ -149,6 +149,11 @@ public final class ResultText {
                         + " start them, or remove those that are gone with stowage em remove";
             case NOT_EMPTY ->
                 "only an empty state can be started afresh; there are " + found + " chunks and extent managers";
+            case REBUILD_HEADROOM ->
+                "the rest is kept for a rebuild: new data may take " + expected + " bytes and " + found
+                        + " were asked for; add space, or lower REBUILD_HEADROOM";
+            case PREFERS_EXCLUDED -> "the preferred chunk is excluded by the same item; decide for one of them";
+            case UNKNOWN_ZONE -> "no such zone; see stowage topology show";
             case NOT_AVAILABLE -> "this version does not offer the command yet; see the list of known limits";
             // A reason may be new; a test says which one lacks its line.
             default -> "the server gives reason " + reason + ", which this build cannot explain; upgrade the client";
