@@ -49,6 +49,7 @@ public final class Engine implements AutoCloseable {
                 tables.chunks,
                 tables.chunkSpace,
                 tables.ems,
+                tables.measure(),
                 tables::hash);
     }
 

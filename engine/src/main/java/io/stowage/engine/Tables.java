@@ -82,11 +82,15 @@ final class Tables implements AutoCloseable {
                 stagedRows);
     }
 
+    /** Measures what a pool can lose. */
+    HeadroomMeasure measure() {
+        return new HeadroomMeasure(chunks, chunkSpace, limits, candidates, headroom, config);
+    }
+
     /** Listens to one reservation while it is applied again. */
     Explainer explainer(final Placement placement, final long extent) {
         final Atlas atlas = new Atlas(domains, nodes, pools, chunks, chunkSpace);
-        final HeadroomMeasure measure = new HeadroomMeasure(chunks, chunkSpace, limits, candidates, headroom, config);
-        final Survey survey = new Survey(chunks, nodes, chunkSpace, limits, placement, measure, atlas);
+        final Survey survey = new Survey(chunks, nodes, chunkSpace, limits, placement, measure(), atlas);
         return new Explainer(config, chunks, limits, candidates, placement, atlas, survey, extent);
     }
 

@@ -31,7 +31,6 @@ public final class HeadroomMeasure {
     private final int[] takers = new int[LEVELS];
     private final int[] losable = new int[LEVELS];
     private RebuildHeadroom.Level level = RebuildHeadroom.Level.NONE;
-    private int chunkCount;
     private int largest;
     private long capacityBytes;
     private long allocatedBytes;
@@ -94,7 +93,6 @@ public final class HeadroomMeasure {
     }
 
     private void sum(final int pool, final int tier) {
-        chunkCount = 0;
         capacityBytes = allocatedBytes = roomBytes = newRoomBytes = 0;
         for (int position = order.poolStart(pool); position < order.poolEnd(pool); position++) {
             final int chunk = order.chunk(position);
@@ -102,7 +100,6 @@ public final class HeadroomMeasure {
             allocatedBytes += space.allocated(chunk, tier);
             roomBytes += room(chunk, tier, true);
             newRoomBytes += room(chunk, tier, false);
-            chunkCount += takes(chunk, tier) ? 1 : 0;
         }
     }
 
@@ -228,15 +225,6 @@ public final class HeadroomMeasure {
      */
     public long allocatedBytes() {
         return allocatedBytes;
-    }
-
-    /**
-     * Chunks that take segments.
-     *
-     * @return how many.
-     */
-    public int chunks() {
-        return chunkCount;
     }
 
     /**
