@@ -2,10 +2,13 @@ package io.stowage.engine.explain;
 
 import io.stowage.codecs.BooleanType;
 import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.Priority;
+import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.RepositionKind;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForRepositionDecoder;
+import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -32,22 +35,31 @@ record AskedItems(int em, long version, @Nullable RepositionKind reposition, Lis
             final int prefer = (int) item.prefer();
             final int zone = (int) item.preferZone();
             final int pool = (int) item.pool();
+            final int replicas = item.replicas();
+            final int data = item.ecData();
+            final int parity = item.ecParity();
+            final Purpose purpose = item.purpose();
+            final Tier tier = item.tier();
+            final Provision provision = item.provision();
+            final Priority priority = item.priority();
+            final boolean isPartial = item.partial() == BooleanType.TRUE;
+            final boolean isStrict = item.strictSpread() == BooleanType.TRUE;
             final List<Integer> excluded = new ArrayList<>();
             item.exclude().forEach(each -> excluded.add((int) each.chunk()));
             final List<Integer> existing = new ArrayList<>();
             item.existing().forEach(each -> existing.add((int) each.chunk()));
             items.add(new Explanation.Asked(
                     extents,
-                    item.replicas(),
-                    item.ecData(),
-                    item.ecParity(),
+                    replicas,
+                    data,
+                    parity,
                     bytes,
-                    item.tier(),
-                    item.provision(),
-                    item.priority(),
-                    item.purpose(),
-                    item.partial() == BooleanType.TRUE,
-                    item.strictSpread() == BooleanType.TRUE,
+                    tier,
+                    provision,
+                    priority,
+                    purpose,
+                    isPartial,
+                    isStrict,
                     prefer,
                     zone,
                     atlas.zone(zone),
@@ -72,19 +84,25 @@ record AskedItems(int em, long version, @Nullable RepositionKind reposition, Lis
             final long bytes = item.segmentBytes();
             final int replace = (int) item.replace();
             final int prefer = (int) item.prefer();
+            final int replicas = item.replicas();
+            final int data = item.ecData();
+            final int parity = item.ecParity();
+            final Tier tier = item.tier();
+            final Provision provision = item.provision();
+            final Priority priority = item.priority();
             final List<Integer> sources = new ArrayList<>();
             item.sources().forEach(each -> sources.add((int) each.chunk()));
             final List<Integer> excluded = new ArrayList<>();
             item.exclude().forEach(each -> excluded.add((int) each.chunk()));
             items.add(new Explanation.Asked(
                     1,
-                    item.replicas(),
-                    item.ecData(),
-                    item.ecParity(),
+                    replicas,
+                    data,
+                    parity,
                     bytes,
-                    item.tier(),
-                    item.provision(),
-                    item.priority(),
+                    tier,
+                    provision,
+                    priority,
                     Purpose.NULL_VAL,
                     false,
                     false,

@@ -71,8 +71,8 @@ public final class Explain implements Runnable {
     @Option(
             names = "--extent",
             paramLabel = "K",
-            description = "Extent of the item to tell in full, from 1. Default: 1.")
-    private int extent = 1;
+            description = "Extent of the item to tell in full, from 1. Default: 1, and none of a refused item.")
+    private @Nullable Integer extent;
 
     @Option(names = "--json", description = "JSON for programs: exact bytes, times in milliseconds since 1970.")
     private boolean json;
@@ -100,7 +100,7 @@ public final class Explain implements Runnable {
         if (item != null && item < 1) {
             throw wrong("--item counts from 1, not " + item);
         }
-        if (extent < 1) {
+        if (extent != null && extent < 1) {
             throw wrong("--extent counts from 1, not " + extent);
         }
     }
@@ -164,31 +164,34 @@ public final class Explain implements Runnable {
     private Page at(final History history, final Limits limits, final long wanted) {
         try (History.Moment moment = history.at(wanted);
                 Trial trial = new Trial(moment.engine(), limits, moment.entry())) {
-            final Explanation explanation = moment.entry().explainBy(moment.engine(), extent - 1L);
+            final Explanation explanation = moment.entry().explainBy(moment.engine(), extent == null ? 0 : extent - 1L);
             final int number = item == null ? firstRefused(explanation) : item - 1;
             if (item != null && number >= explanation.items().size()) {
                 throw new ToolException("there is no item " + item + "; the request has "
                         + Text.count(explanation.items().size(), "item")
                         + (explanation.items().isEmpty() ? " that was looked at" : ""));
             }
-            if (extent > 1) {
-                checkExtent(explanation, number);
+            if (extent != null) {
+                checkExtent(explanation, number, extent);
             }
             final List<WaysOut.WayOut> ways =
                     explanation.items().isEmpty() ? List.of() : WaysOut.of(explanation, number, trial);
             return Page.of(
                     new ExplanationJson(explanation, number, ways).page(),
-                    ExplanationText.of(explanation, number, extent - 1L, ways));
+                    ExplanationText.of(
+                            explanation, number, extent == null ? ExplanationText.NO_EXTENT : extent - 1L, ways));
         }
     }
 
-    private void checkExtent(final Explanation explanation, final int number) {
+    private static void checkExtent(final Explanation explanation, final int number, final int wanted) {
         final int tried = explanation.items().isEmpty()
                 ? 0
                 : explanation.items().get(number).extents().size();
-        if (extent > tried) {
-            throw new ToolException("there is no extent " + extent + " in item " + (number + 1) + "; "
-                    + (tried == 0 ? "none was placed" : Text.count(tried, "extent") + " were tried"));
+        if (wanted > tried) {
+            throw new ToolException("there is no extent " + wanted + " in item " + (number + 1) + "; "
+                    + (tried == 0
+                            ? "none was placed"
+                            : Text.count(tried, "extent") + (tried == 1 ? " was" : " were") + " tried"));
         }
     }
 

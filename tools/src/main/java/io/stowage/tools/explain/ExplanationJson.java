@@ -70,7 +70,12 @@ final class ExplanationJson {
                                         "leftBytes", h.leftBytes(),
                                         "largest", h.largest() == null ? null : Words.domain(h.level(), h.largest())),
                 "missing", item.result() == ResultCode.OK ? List.of() : RefusalWords.of(explanation, item),
-                "waysOut", i == number ? ways : List.of(),
+                "waysOut",
+                        i == number
+                                ? ways.stream()
+                                        .map(way -> Json.object("text", way.text(), "command", way.command()))
+                                        .toList()
+                                : List.of(),
                 "sources", item.sources(),
                 "extents",
                         item.extents().stream()

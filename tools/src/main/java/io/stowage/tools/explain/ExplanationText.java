@@ -1,6 +1,5 @@
 package io.stowage.tools.explain;
 
-import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.engine.candidate.RebuildHeadroom;
 import io.stowage.engine.explain.Explanation;
@@ -22,6 +21,7 @@ import java.util.List;
 final class ExplanationText {
     private static final int WIDTH = 112;
     private static final int MAX_ROWS = 20;
+    static final long NO_EXTENT = -1;
 
     private final Explanation explanation;
     private final int number;
@@ -42,7 +42,7 @@ final class ExplanationText {
      *
      * @param explanation of a request.
      * @param number      of the item that is told in full, from 0.
-     * @param extent      of it that is told in full, from 0.
+     * @param extent      of it that is told in full, from 0; {@link #NO_EXTENT}: the usual one.
      * @param ways        out, of a refused item.
      */
     static String of(
@@ -78,15 +78,15 @@ final class ExplanationText {
     }
 
     private String itemTable(final List<Item> items) {
-        record Row(int number, Item item) {}
-        final List<Row> rows = new ArrayList<>();
+        record ItemRow(int number, Item item) {}
+        final List<ItemRow> rows = new ArrayList<>();
         for (int i = 0; i < items.size() && i < MAX_ROWS; i++) {
-            rows.add(new Row(i + 1, items.get(i)));
+            rows.add(new ItemRow(i + 1, items.get(i)));
         }
         final String table = Table.of(
                 rows,
                 List.of(
-                        Column.figure("ITEM", Row::number),
+                        Column.figure("ITEM", ItemRow::number),
                         Column.word("RESULT", row -> row.item().result()),
                         Column.figure(
                                 "EXTENTS",
@@ -176,38 +176,51 @@ final class ExplanationText {
     }
 
     private void writeExtents(final Item item) {
-        if (item.extents().isEmpty()) {
+        final List<Extent> all = item.extents();
+        if (all.isEmpty()) {
             return;
         }
-        final boolean isKnown = extent < item.extents().size();
-        final int shown = isKnown ? (int) extent : 0;
-        if (item.result() == ResultCode.OK || item.result() == ResultCode.PARTIAL || isToldInFull(item)) {
-            writeExtent(item, item.extents().get(shown), shown);
+        final boolean isGranted = item.granted() > 0;
+        if (isGranted || extent != NO_EXTENT) {
+            final int shown = extent < all.size() ? (int) Math.max(0, extent) : 0;
+            writeExtent(item, all.get(shown), shown);
         }
-        if (item.extents().size() > 1) {
+        if (!isGranted) {
+            writeTried(all);
+        } else if (all.size() > 1) {
             lines.add("");
             lines.add(extentTable(item));
         }
     }
 
-    /** A refused item shows its extents too where there is something to see: a segment that found its place. */
-    private static boolean isToldInFull(final Item item) {
-        return item.extents().getFirst().segments().getFirst().chosen() != null
-                && item.reason() != Reason.LIMIT_REACHED;
+    /** What a refused item had found before it did not go on. */
+    private void writeTried(final List<Extent> all) {
+        final String last = chunksOf(all.getLast());
+        lines.add("");
+        if (all.size() > 1) {
+            line(
+                    "tried     ",
+                    (all.size() == 2 ? "extent 1" : "extents 1 to " + (all.size() - 1))
+                            + " found chunks, which were given back");
+        }
+        line(
+                all.size() > 1 ? "          " : "tried     ",
+                "extent " + all.size() + " found " + (last.equals("-") ? "none" : last) + "; --extent " + all.size()
+                        + " tells why");
     }
 
     private String extentTable(final Item item) {
-        record Row(int number, String chunks, String outcome) {}
-        final List<Row> rows = new ArrayList<>();
+        record ExtentRow(int number, String chunks, String outcome) {}
+        final List<ExtentRow> rows = new ArrayList<>();
         for (int i = 0; i < item.extents().size() && i < MAX_ROWS; i++) {
-            rows.add(new Row(i + 1, chunksOf(item.extents().get(i)), outcome(item, i)));
+            rows.add(new ExtentRow(i + 1, chunksOf(item.extents().get(i)), outcome(item, i)));
         }
         final String table = Table.of(
                 rows,
                 List.of(
-                        Column.figure("EXTENT", Row::number),
-                        Column.word("CHUNKS", Row::chunks),
-                        Column.word("", Row::outcome)),
+                        Column.figure("EXTENT", ExtentRow::number),
+                        Column.word("CHUNKS", ExtentRow::chunks),
+                        Column.word("", ExtentRow::outcome)),
                 false);
         return table
                 + (item.extents().size() > MAX_ROWS ? "\n(" + (item.extents().size() - MAX_ROWS) + " more)" : "")
@@ -224,14 +237,7 @@ final class ExplanationText {
     }
 
     private static String outcome(final Item item, final int i) {
-        if (item.result() == ResultCode.OK) {
-            return "";
-        }
-        final boolean isLast = i == item.extents().size() - 1;
-        if (isLast && i >= item.granted()) {
-            return "did not fit";
-        }
-        return item.result() == ResultCode.PARTIAL ? "" : "given back";
+        return i < item.granted() ? "" : "did not fit, given back";
     }
 
     private void writeExtent(final Item item, final Extent told, final int index) {
@@ -258,11 +264,7 @@ final class ExplanationText {
                 "chunk " + chosen.place().chunk() + ": "
                         + PickWords.of(explanation, item.asked(), segment, index == 0));
         final List<Row> rows = new ArrayList<>();
-        rows.add(new Row(
-                isReposition || item.result() == ResultCode.OK || item.result() == ResultCode.PARTIAL
-                        ? "chosen"
-                        : "found",
-                chosen));
+        rows.add(new Row(item.granted() > 0 ? "chosen" : "found", chosen));
         PickWords.losers(segment).forEach(each -> rows.add(new Row("drawn", each)));
         segment.others().forEach(each -> rows.add(new Row("not drawn", each)));
         lines.add(candidateTable(rows));

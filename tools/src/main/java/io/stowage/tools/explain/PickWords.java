@@ -92,7 +92,7 @@ final class PickWords {
         if (segment.groupSize() == 1) {
             return "the only candidate";
         }
-        final String among = "of " + Text.count(segment.groupSize()) + " candidates";
+        final String among = "out of " + Text.count(segment.groupSize());
         if (step.group() == PlacementTrace.GROUP_TIGHT) {
             return "the roomiest " + among + ", with " + Text.bytes(chosen.roomBytes());
         }
@@ -103,28 +103,29 @@ final class PickWords {
             final Explanation explanation, final Segment segment, final Candidate chosen, final String among) {
         final List<Candidate> losers = losers(segment);
         if (losers.isEmpty()) {
-            return segment.drawn().size() < 2
-                    ? "drawn " + among
-                    : "drawn "
-                            + (segment.drawn().size() == 2
-                                    ? "twice"
-                                    : segment.drawn().size() + " times") + " " + among;
+            return switch (segment.drawn().size()) {
+                case 0, 1 -> "drawn " + among;
+                case 2 -> "drawn twice " + among;
+                default -> "drawn " + segment.drawn().size() + " times " + among;
+            };
         }
         final Candidate second = losers.getFirst();
         final int decimals = Words.decimals(List.of(chosen.load(), second.load()));
-        final String drawn = Text.count(losers.size() + 1L) + " drawn " + among;
+        final boolean areTwo = losers.size() == 1;
+        final String drawn = (losers.size() + 1) + " candidates drawn " + among;
         if (explanation.reposition() == RepositionKind.RECOVER && chosen.running() != second.running()) {
-            return "the fewest running repositions of " + drawn + ": " + chosen.running() + " against "
-                    + second.running();
+            return (areTwo ? "fewer" : "the fewest") + " running repositions of " + drawn + ": " + chosen.running()
+                    + " against " + second.running();
         }
         if (chosen.load() == second.load()) {
-            return "drawn first of " + drawn + ", all loaded " + Words.load(chosen.load(), decimals);
+            return "the first of " + drawn + ", " + (areTwo ? "both" : "none less") + " loaded "
+                    + Words.load(chosen.load(), decimals);
         }
         if (chosen.load() > second.load()) {
-            return "the better one of " + drawn + " by running repositions or prioritized share";
+            return "the better of " + drawn + " by running repositions or prioritized share";
         }
-        return "the least loaded of " + drawn + ": " + Words.load(chosen.load(), decimals) + " against "
-                + Words.load(second.load(), decimals);
+        return (areTwo ? "the less loaded of " : "the least loaded of ") + drawn + ": "
+                + Words.load(chosen.load(), decimals) + " against " + Words.load(second.load(), decimals);
     }
 
     /** Those that were drawn and lost, each once, least loaded first. */

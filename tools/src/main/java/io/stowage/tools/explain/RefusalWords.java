@@ -4,6 +4,7 @@ import io.stowage.client.ResultText;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
+import io.stowage.engine.Limits;
 import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.explain.Explanation;
 import io.stowage.engine.explain.Explanation.Asked;
@@ -37,8 +38,12 @@ final class RefusalWords {
                         + ", where the extent was said to have a segment");
             case PREFERS_EXCLUDED -> List.of("chunk " + asked.prefer() + " is preferred and excluded at once");
             case BAD_RESILIENCY ->
-                List.of("neither replicas nor an erasure code: " + asked.replicas() + " replicas and " + asked.data()
-                        + "+" + asked.parity() + " shards");
+                List.of(
+                        asked.segments() > Limits.MAX_SEGMENTS_PER_EXTENT
+                                ? "an extent has at most " + Limits.MAX_SEGMENTS_PER_EXTENT + " segments, not "
+                                        + asked.segments()
+                                : "either replicas or an erasure code, not " + asked.replicas() + " replicas and "
+                                        + asked.data() + "+" + asked.parity() + " shards");
             case BAD_SIZE ->
                 List.of(
                         asked.extents() < 1

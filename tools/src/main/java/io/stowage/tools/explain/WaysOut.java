@@ -16,7 +16,7 @@ import io.stowage.engine.explain.Explanation.Place;
 import io.stowage.tools.output.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,16 +68,24 @@ final class WaysOut {
         if (explanation.reposition() == null) {
             fewerReplicas();
             fewerExtents();
-            instead("asking for preferred instead of strict spread", "", asked.isStrict(), edit().strict(false));
+            instead("asking for preferred instead of strict spread", "", asked.isStrict(), preferred());
             smallerSegments();
-            instead("asking for THICK segments", "", asked.provision() == Provision.THIN, edit().thick());
-            instead("asking for NORMAL priority", "", asked.priority() == Priority.PRIORITIZED, edit().normal());
+            instead(
+                    "asking for THICK segments",
+                    "",
+                    asked.provision() == Provision.THIN,
+                    ofClass(Provision.THICK, asked.priority()));
+            instead(
+                    "asking for NORMAL priority",
+                    "",
+                    asked.priority() == Priority.PRIORITIZED,
+                    ofClass(asked.provision(), Priority.NORMAL));
         }
         instead(
                 "not excluding " + Words.chunks(asked.excluded()),
                 "",
                 !asked.excluded().isEmpty(),
-                edit().excluded(List.of()));
+                withoutExclusion());
         release();
         spreadByChunk();
         lessHeadroom();
@@ -85,9 +93,8 @@ final class WaysOut {
         return List.copyOf(ways);
     }
 
-    private void instead(
-            final String text, final String command, final boolean isDifferent, final UnaryOperator<Asked> change) {
-        if (isDifferent && trial.grants(change.apply(asked), explanation, number)) {
+    private void instead(final String text, final String command, final boolean isDifferent, final Asked change) {
+        if (isDifferent && trial.grants(change, explanation, number)) {
             ways.add(new WayOut(text, command));
         }
     }
@@ -95,7 +102,7 @@ final class WaysOut {
     private void fewerReplicas() {
         for (int replicas = asked.replicas() - 1; replicas > 0; replicas--) {
             final int count = replicas;
-            if (trial.grants(edit().replicas(count).apply(asked), explanation, number)) {
+            if (trial.grants(replicas(count), explanation, number)) {
                 ways.add(new WayOut("asking for " + Text.count(count, "replica"), ""));
                 return;
             }
@@ -115,7 +122,7 @@ final class WaysOut {
                             + (asked.isPartial() ? "" : ", or for what fits (a partial grant)"),
                     "",
                     true,
-                    edit().extents(fitting));
+                    extents(fitting));
         }
     }
 
@@ -125,7 +132,7 @@ final class WaysOut {
         long high = (asked.segmentBytes() - 1) / MIB;
         while (low < high) {
             final long middle = (low + high + 1) / 2;
-            if (trial.grants(edit().bytes(middle * MIB).apply(asked), explanation, number)) {
+            if (trial.grants(bytes(middle * MIB), explanation, number)) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -141,10 +148,15 @@ final class WaysOut {
         final List<HeldBack> released = funnel == null
                 ? List.of()
                 : funnel.heldBack().stream().filter(Words::canRelease).toList();
-        if (!released.isEmpty() && trial.grantsAfter(t -> released.forEach(t::release), explanation, number)) {
-            ways.add(new WayOut(
-                    released.stream().map(Words::release).distinct().collect(Collectors.joining(" and ")),
-                    released.stream().map(Words::releaseCommand).distinct().collect(Collectors.joining("; "))));
+        // One after the other, so that no more is told than it takes.
+        for (int count = 1; count <= released.size(); count++) {
+            final List<HeldBack> some = released.subList(0, count);
+            if (trial.grantsAfter(t -> some.forEach(t::release), explanation, number)) {
+                ways.add(new WayOut(
+                        some.stream().map(Words::release).distinct().collect(Collectors.joining(" and ")),
+                        some.stream().map(Words::releaseCommand).distinct().collect(Collectors.joining("; "))));
+                return;
+            }
         }
     }
 
@@ -181,25 +193,58 @@ final class WaysOut {
         }
         final Place like = funnel.largest();
         final long bytes = capacityFor(like == null ? 0 : like.capacityBytes());
-        final int level = item.extents().isEmpty()
+        final int level = levelOfNew();
+        final int count =
+                fewest(chunks -> trial.grantsAfter(t -> add(t, chunks, level, like, bytes), explanation, number));
+        if (count > 0) {
+            ways.add(new WayOut(
+                    "adding " + (count == 1 ? "a chunk" : count + " chunks") + " of " + Text.bytes(bytes)
+                            + where(level, count, like),
+                    ""));
+        }
+    }
+
+    /** New chunks stand apart as strict spread wants it, and so that they make no domain larger that is kept for. */
+    private int levelOfNew() {
+        if (item.reason() == Reason.REBUILD_HEADROOM
+                && item.headroom() != null
+                && item.headroom().level() == RebuildHeadroom.Level.RACK) {
+            return TopologyOrder.RACK;
+        }
+        return item.extents().isEmpty()
                 ? TopologyOrder.NODE
                 : item.extents().getLast().lowestLevel();
-        for (int count = 1; count <= MAX_CHUNKS; count += count < asked.segments() ? 1 : count) {
-            final int chunks = count;
-            if (trial.grantsAfter(t -> add(t, chunks, level, like, bytes), explanation, number)) {
-                final String where = switch (level) {
-                    case TopologyOrder.ZONE -> count == 1 ? " in another zone" : " in " + count + " other zones";
-                    case TopologyOrder.RACK ->
-                        (count == 1 ? " in another rack" : " in " + count + " other racks") + " of zone "
-                                + (like == null ? "" : like.zone());
-                    default -> count == 1 ? " on another node" : " on " + count + " other nodes";
-                };
-                ways.add(new WayOut(
-                        "adding " + (count == 1 ? "a chunk" : count + " chunks") + " of " + Text.bytes(bytes) + where,
-                        ""));
-                return;
+    }
+
+    /** The smallest count that helps, up to a limit: by doubling, then by halving. 0: none does. */
+    private static int fewest(final IntPredicate helps) {
+        int high = 1;
+        while (!helps.test(high)) {
+            high *= 2;
+            if (high > MAX_CHUNKS) {
+                return 0;
             }
         }
+        int low = high / 2;
+        while (low + 1 < high) {
+            final int middle = (low + high) / 2;
+            if (helps.test(middle)) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        return high;
+    }
+
+    private static String where(final int level, final int count, final @Nullable Place like) {
+        return switch (level) {
+            case TopologyOrder.ZONE -> count == 1 ? " in another zone" : " in " + count + " other zones";
+            case TopologyOrder.RACK ->
+                (count == 1 ? " in another rack" : " in " + count + " other racks")
+                        + (like == null ? "" : " of zone " + like.zone());
+            default -> count == 1 ? " on another node" : " on " + count + " other nodes";
+        };
     }
 
     private void add(final Trial t, final int count, final int level, final @Nullable Place like, final long bytes) {
@@ -231,112 +276,74 @@ final class WaysOut {
         return bytes;
     }
 
-    private static Edit edit() {
-        return new Edit();
+    private Asked replicas(final int replicas) {
+        return with(asked.extents(), replicas, asked.segmentBytes(), asked.isStrict(), asked.excluded());
     }
 
-    /** Changes one thing of what was asked. */
-    private static final class Edit {
-        UnaryOperator<Asked> replicas(final int replicas) {
-            return a -> copy(
-                    a,
-                    a.extents(),
-                    replicas,
-                    a.segmentBytes(),
-                    a.provision(),
-                    a.priority(),
-                    a.isStrict(),
-                    a.excluded());
-        }
+    private Asked extents(final long extents) {
+        return with(extents, asked.replicas(), asked.segmentBytes(), asked.isStrict(), asked.excluded());
+    }
 
-        UnaryOperator<Asked> extents(final long extents) {
-            return a -> copy(
-                    a,
-                    extents,
-                    a.replicas(),
-                    a.segmentBytes(),
-                    a.provision(),
-                    a.priority(),
-                    a.isStrict(),
-                    a.excluded());
-        }
+    private Asked bytes(final long bytes) {
+        return with(asked.extents(), asked.replicas(), bytes, asked.isStrict(), asked.excluded());
+    }
 
-        UnaryOperator<Asked> bytes(final long bytes) {
-            return a ->
-                    copy(a, a.extents(), a.replicas(), bytes, a.provision(), a.priority(), a.isStrict(), a.excluded());
-        }
+    private Asked preferred() {
+        return with(asked.extents(), asked.replicas(), asked.segmentBytes(), false, asked.excluded());
+    }
 
-        UnaryOperator<Asked> thick() {
-            return a -> copy(
-                    a,
-                    a.extents(),
-                    a.replicas(),
-                    a.segmentBytes(),
-                    Provision.THICK,
-                    a.priority(),
-                    a.isStrict(),
-                    a.excluded());
-        }
+    private Asked withoutExclusion() {
+        return with(asked.extents(), asked.replicas(), asked.segmentBytes(), asked.isStrict(), List.of());
+    }
 
-        UnaryOperator<Asked> normal() {
-            return a -> copy(
-                    a,
-                    a.extents(),
-                    a.replicas(),
-                    a.segmentBytes(),
-                    a.provision(),
-                    Priority.NORMAL,
-                    a.isStrict(),
-                    a.excluded());
-        }
+    private Asked with(
+            final long extents,
+            final int replicas,
+            final long bytes,
+            final boolean strict,
+            final List<Integer> excluded) {
+        return copy(extents, replicas, bytes, strict, excluded, asked.provision(), asked.priority());
+    }
 
-        UnaryOperator<Asked> strict(final boolean strict) {
-            return a -> copy(
-                    a, a.extents(), a.replicas(), a.segmentBytes(), a.provision(), a.priority(), strict, a.excluded());
-        }
+    private Asked ofClass(final Provision provision, final Priority priority) {
+        return copy(
+                asked.extents(),
+                asked.replicas(),
+                asked.segmentBytes(),
+                asked.isStrict(),
+                asked.excluded(),
+                provision,
+                priority);
+    }
 
-        UnaryOperator<Asked> excluded(final List<Integer> excluded) {
-            return a -> copy(
-                    a,
-                    a.extents(),
-                    a.replicas(),
-                    a.segmentBytes(),
-                    a.provision(),
-                    a.priority(),
-                    a.isStrict(),
-                    excluded);
-        }
-
-        private static Asked copy(
-                final Asked a,
-                final long extents,
-                final int replicas,
-                final long bytes,
-                final Provision provision,
-                final Priority priority,
-                final boolean strict,
-                final List<Integer> excluded) {
-            return new Asked(
-                    extents,
-                    replicas,
-                    a.data(),
-                    a.parity(),
-                    bytes,
-                    a.tier(),
-                    provision,
-                    priority,
-                    a.purpose(),
-                    a.isPartial(),
-                    strict,
-                    a.prefer(),
-                    a.zone(),
-                    a.zoneName(),
-                    a.pool(),
-                    a.poolName(),
-                    excluded,
-                    a.existing(),
-                    a.unknown(),
-                    a.replace());
-        }
+    private Asked copy(
+            final long extents,
+            final int replicas,
+            final long bytes,
+            final boolean strict,
+            final List<Integer> excluded,
+            final Provision provision,
+            final Priority priority) {
+        return new Asked(
+                extents,
+                replicas,
+                asked.data(),
+                asked.parity(),
+                bytes,
+                asked.tier(),
+                provision,
+                priority,
+                asked.purpose(),
+                asked.isPartial(),
+                strict,
+                asked.prefer(),
+                asked.zone(),
+                asked.zoneName(),
+                asked.pool(),
+                asked.poolName(),
+                excluded,
+                asked.existing(),
+                asked.unknown(),
+                asked.replace());
     }
 }

@@ -13,11 +13,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Parts of sentences about placement. */
 final class Words {
     private static final int PPM_PER_PERCENT = 10_000;
+    private static final char NO_BREAK = '\u00A0';
+    private static final Pattern UNIT = Pattern.compile("(\\d) (B|[KMGTPE]iB|%)");
 
     private Words() {}
 
@@ -193,7 +196,9 @@ final class Words {
         final StringBuilder lines = new StringBuilder(lead);
         int column = lead.length();
         boolean isFirst = true;
-        for (final String word : text.split(" ")) {
+        // A figure and its unit stay together.
+        for (final String word :
+                UNIT.matcher(text).replaceAll("$1" + NO_BREAK + "$2").split(" ", -1)) {
             if (!isFirst && column + 1 + word.length() > width) {
                 lines.append('\n').append(" ".repeat(lead.length()));
                 column = lead.length();
@@ -203,6 +208,6 @@ final class Words {
             column += (isFirst ? 0 : 1) + word.length();
             isFirst = false;
         }
-        return lines.toString();
+        return lines.toString().replace(NO_BREAK, ' ');
     }
 }
