@@ -495,6 +495,18 @@ abstract sealed class OperatorCommands permits OperatorClient {
         return send(correlationId, frames.queryReservations(correlationId, em));
     }
 
+    /**
+     * Asks what each pool could lose and still rebuild, and what is kept for it.
+     *
+     * @param after answer the entries behind this one; 0: from the start.
+     * @param pageSize at most so many entries; 0: as many as fit.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long queryHeadroom(final int after, final int pageSize) {
+        final long correlationId = identity.nextCorrelationId();
+        return send(correlationId, frames.queryHeadroom(correlationId, after, pageSize));
+    }
+
     private long send(final long correlationId, final int length) {
         return send(correlationId, frames.buffer(), 0, length);
     }

@@ -11,6 +11,7 @@ import io.stowage.codecs.ConnectEmEncoder;
 import io.stowage.codecs.CreatePoolEncoder;
 import io.stowage.codecs.DeclareLostEncoder;
 import io.stowage.codecs.EmsQueryEncoder;
+import io.stowage.codecs.HeadroomQueryEncoder;
 import io.stowage.codecs.HoldCapabilityEncoder;
 import io.stowage.codecs.IsolateEncoder;
 import io.stowage.codecs.LicenceQueryEncoder;
@@ -76,6 +77,7 @@ final class OperatorFrames {
     private final EmsQueryEncoder emsQuery = new EmsQueryEncoder();
     private final PoolsQueryEncoder poolsQuery = new PoolsQueryEncoder();
     private final TopologyQueryEncoder topologyQuery = new TopologyQueryEncoder();
+    private final HeadroomQueryEncoder headroomQuery = new HeadroomQueryEncoder();
     private final StatusQueryEncoder statusQuery = new StatusQueryEncoder();
     private final StateHashQueryEncoder stateHashQuery = new StateHashQueryEncoder();
     private final ConfigQueryEncoder configQuery = new ConfigQueryEncoder();
@@ -332,6 +334,13 @@ final class OperatorFrames {
         identity.writeTo(reservationsQuery.header(), correlationId);
         reservationsQuery.em(em);
         return MessageHeaderEncoder.ENCODED_LENGTH + reservationsQuery.encodedLength();
+    }
+
+    int queryHeadroom(final long correlationId, final int after, final int pageSize) {
+        headroomQuery.wrapAndApplyHeader(buffer, 0, messageHeader);
+        identity.writeTo(headroomQuery.header(), correlationId);
+        headroomQuery.after(after).pageSize(pageSize);
+        return MessageHeaderEncoder.ENCODED_LENGTH + headroomQuery.encodedLength();
     }
 
     int connectEm(final long correlationId, final int em, final long incarnation) {

@@ -3,6 +3,7 @@ package io.stowage.client;
 import io.stowage.codecs.ChunksReplyDecoder;
 import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
+import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.PoolsReplyDecoder;
@@ -147,6 +148,14 @@ public interface OperatorListener {
      * @param reply         limits and use.
      */
     default void onLicence(final long correlationId, final LicenceReplyDecoder reply) {}
+
+    /**
+     * What each pool could lose.
+     *
+     * @param correlationId of the query.
+     * @param reply         one page.
+     */
+    default void onHeadroom(final long correlationId, final HeadroomReplyDecoder reply) {}
 
     /**
      * Open reservations of an extent manager.

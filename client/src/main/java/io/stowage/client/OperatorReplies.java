@@ -5,6 +5,7 @@ import io.stowage.codecs.ChunksReplyDecoder;
 import io.stowage.codecs.CommandReplyDecoder;
 import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
+import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
@@ -47,6 +48,7 @@ final class OperatorReplies {
     private final TopologyReplyDecoder topology = new TopologyReplyDecoder();
     private final StatusReplyDecoder status = new StatusReplyDecoder();
     private final ConfigReplyDecoder config = new ConfigReplyDecoder();
+    private final HeadroomReplyDecoder headroom = new HeadroomReplyDecoder();
     private final LicenceReplyDecoder licence = new LicenceReplyDecoder();
     private final ReservationsReplyDecoder reservations = new ReservationsReplyDecoder();
     private final RemovalReplyDecoder removal = new RemovalReplyDecoder();
@@ -123,6 +125,8 @@ final class OperatorReplies {
                 listener.onConfig(correlationId, config.wrapAndApplyHeader(frame, offset, head));
             case LicenceReplyDecoder.TEMPLATE_ID ->
                 listener.onLicence(correlationId, licence.wrapAndApplyHeader(frame, offset, head));
+            case HeadroomReplyDecoder.TEMPLATE_ID ->
+                listener.onHeadroom(correlationId, headroom.wrapAndApplyHeader(frame, offset, head));
             case ReservationsReplyDecoder.TEMPLATE_ID ->
                 listener.onReservations(correlationId, reservations.wrapAndApplyHeader(frame, offset, head));
             case RemovalReplyDecoder.TEMPLATE_ID ->

@@ -63,6 +63,7 @@ final class CommandDispatcher {
     private final Reservations reservations;
     private final SpaceAccounting accounting;
     private final ChunkStates chunkStates;
+    private final Placement placement;
     private final TickDecoder tick = new TickDecoder();
     private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
 
@@ -119,7 +120,7 @@ final class CommandDispatcher {
         senders = new ExtentManagers(tables.ems, replies);
         extentManagerCommands = new ExtentManagerCommands(
                 tables.cluster, tables.config, senders, tables.ems, readiness, reports, replies);
-        final Placement placement = new Placement(
+        placement = new Placement(
                 tables.cluster,
                 tables.config,
                 tables.chunks,
@@ -164,6 +165,10 @@ final class CommandDispatcher {
         reportCommands = new ReportCommands(
                 senders, tables.ems, tables.chunks, tables.stagedRows, tables.openReports, reports, replies);
         poolCommands.createDefault();
+    }
+
+    Placement placement() {
+        return placement;
     }
 
     void dispatch(final CommandContext command) {

@@ -4,6 +4,9 @@ import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.Frame;
 import io.stowage.engine.command.Replies;
+import io.stowage.engine.explain.Explainer;
+import io.stowage.engine.explain.Explanation;
+import io.stowage.engine.placement.PlacementTrace;
 import io.stowage.engine.query.QueryDispatcher;
 import io.stowage.engine.table.RowTable;
 import org.agrona.DirectBuffer;
@@ -46,6 +49,7 @@ public final class Engine implements AutoCloseable {
                 tables.chunks,
                 tables.chunkSpace,
                 tables.ems,
+                tables.measure(),
                 tables::hash);
     }
 
@@ -74,6 +78,38 @@ public final class Engine implements AutoCloseable {
         commandCount++;
         command.wrap(entryPosition, entryTimestampMs, sessionId, buffer, offset, length, sink);
         commands.dispatch(command);
+    }
+
+    /**
+     * Applies one entry of the log as {@link #onEntry} does, and tells how it was decided. For engines that replay a log.
+     *
+     * @param entryPosition    in the log, after the entry; grows from entry to entry.
+     * @param entryTimestampMs time of the entry by the log's clock, milliseconds.
+     * @param sessionId        session that sent the command; 0: the host.
+     * @param buffer           with the frame.
+     * @param offset           of the frame.
+     * @param length           of the frame, bytes.
+     * @param extent           of each item, from 0: the one whose runners-up are wanted.
+     * @return how it came about.
+     * @throws IllegalArgumentException if the entry is no reservation; it was not applied then.
+     */
+    public Explanation explain(
+            final long entryPosition,
+            final long entryTimestampMs,
+            final long sessionId,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final long extent) {
+        final Explainer explainer = tables.explainer(commands.placement(), extent);
+        explainer.read(buffer, offset, length);
+        commands.placement().trace(explainer);
+        try {
+            onEntry(entryPosition, entryTimestampMs, sessionId, buffer, offset, length, explainer);
+        } finally {
+            commands.placement().trace(PlacementTrace.NONE);
+        }
+        return explainer.explanation(entryPosition, entryTimestampMs);
     }
 
     /**

@@ -1,12 +1,17 @@
 package io.stowage.engine;
 
 import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.candidate.HeadroomMeasure;
 import io.stowage.engine.candidate.RebuildHeadroom;
 import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
+import io.stowage.engine.explain.Atlas;
+import io.stowage.engine.explain.Explainer;
+import io.stowage.engine.explain.Survey;
 import io.stowage.engine.extentmanager.ExtentManagerTable;
+import io.stowage.engine.placement.Placement;
 import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.OpenReportTable;
 import io.stowage.engine.space.ReservationTable;
@@ -75,6 +80,18 @@ final class Tables implements AutoCloseable {
                 reservations,
                 openReports,
                 stagedRows);
+    }
+
+    /** Measures what a pool can lose. */
+    HeadroomMeasure measure() {
+        return new HeadroomMeasure(chunks, chunkSpace, limits, candidates, headroom, config);
+    }
+
+    /** Listens to one reservation while it is applied again. */
+    Explainer explainer(final Placement placement, final long extent) {
+        final Atlas atlas = new Atlas(domains, nodes, pools, chunks, chunkSpace);
+        final Survey survey = new Survey(chunks, nodes, chunkSpace, limits, placement, measure(), atlas);
+        return new Explainer(config, chunks, limits, candidates, placement, atlas, survey, extent);
     }
 
     long hash() {

@@ -10,6 +10,7 @@ import io.stowage.tools.cluster.PoolCommand;
 import io.stowage.tools.cluster.Status;
 import io.stowage.tools.cluster.TopologyCommand;
 import io.stowage.tools.demo.Demo;
+import io.stowage.tools.explain.Explain;
 import io.stowage.tools.journal.JournalCommand;
 import io.stowage.tools.machine.Probe;
 import io.stowage.tools.scenario.ScenarioCommand;
@@ -39,6 +40,7 @@ final class Commands {
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new Alloc())
                 .addSubcommand(new Free())
+                .addSubcommand(new Explain())
                 .addSubcommand(new ScenarioCommand())
                 .addSubcommand(new Sim())
                 .addSubcommand(new JournalCommand())

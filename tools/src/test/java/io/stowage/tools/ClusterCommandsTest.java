@@ -51,6 +51,43 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void shouldTellWhatCanBeLost() {
+        final JsonNode headroom =
+                server.run("status", "--json").json().get("headroom").get(0);
+
+        assertThat(headroom.get("name").stringValue()).isEqualTo("default");
+        assertThat(headroom.get("tier").stringValue()).isEqualTo("CAPACITY");
+        assertThat(headroom.get("capacityBytes").longValue()).isEqualTo(3 * TIB);
+        assertThat(headroom.get("kept").stringValue()).isEqualTo("CHUNK");
+        assertThat(headroom.get("keptBytes").longValue()).isEqualTo(TIB - TIB / 100 - 1);
+        assertThat(headroom.get("losableRacks").intValue()).isEqualTo(2);
+        assertThat(headroom.get("losableZones").intValue()).isZero();
+        assertThat(server.run("status").text())
+                .contains(
+                        "loss      you can lose 2 more racks, 2 nodes or 2 chunks, and all can be rebuilt\n",
+                        "          kept for a rebuild of the largest chunk: 1014 GiB; new data may still take 2.0 TiB\n");
+
+        // when: nothing is kept any more
+        server.run("config", "set", "REBUILD_HEADROOM", "0").text();
+
+        // then
+        assertThat(server.run("status").text())
+                .contains(
+                        "          nothing is kept for a rebuild (REBUILD_HEADROOM is 0); new data may still take 2.8 TiB");
+
+        // when: one rack alone takes segments, and racks are what may be lost
+        server.run("config", "set", "REBUILD_HEADROOM", "4").text();
+        server.run("node", "maintenance", "1", "on").text();
+        server.run("node", "maintenance", "2", "on").text();
+
+        // then
+        assertThat(server.run("status").text())
+                .contains(
+                        "loss      one chunk alone takes segments: what is lost there cannot be rebuilt elsewhere\n",
+                        "          nothing is kept for a rebuild: fewer than 2 racks take segments; new data may still take 973 GiB\n");
+    }
+
+    @Test
     void shouldListNodesAndTopology() {
         final JsonNode nodes = server.run("node", "list", "--json").json();
         assertThat(values(nodes, "name")).containsExactly("n1", "n2", "n3");

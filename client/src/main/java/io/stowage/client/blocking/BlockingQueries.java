@@ -8,6 +8,8 @@ import io.stowage.codecs.ChunksReplyDecoder;
 import io.stowage.codecs.CommandReplyDecoder;
 import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
+import io.stowage.codecs.FailureDomain;
+import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
@@ -245,6 +247,27 @@ abstract sealed class BlockingQueries permits BlockingOperator {
                 (int) s.pools(),
                 (int) s.zones(),
                 (int) s.racks());
+    }
+
+    /**
+     * What each pool could lose and still rebuild, and what is kept for it.
+     *
+     * @return one row a pool and tier that has capacity.
+     */
+    public List<HeadroomRow> headroom() {
+        final List<HeadroomRow> rows = new ArrayList<>();
+        final HeadroomReplyDecoder decoder = new HeadroomReplyDecoder();
+        pages(after -> {
+            query(() -> client.queryHeadroom(after, 0), HeadroomReplyDecoder.TEMPLATE_ID);
+            decoder.wrapAndApplyHeader(calls.reply(), 0, messageHeader());
+            final int next = (int) decoder.next();
+            final FailureDomain configured = decoder.configured();
+            for (final var row = decoder.rows(); row.hasNext(); ) {
+                rows.add(ReplyRows.headroom(row.next(), configured));
+            }
+            return next;
+        });
+        return rows;
     }
 
     /**

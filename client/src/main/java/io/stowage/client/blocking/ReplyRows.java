@@ -4,7 +4,9 @@ import io.stowage.codecs.BooleanType;
 import io.stowage.codecs.ChunksReplyDecoder;
 import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
+import io.stowage.codecs.FailureDomain;
 import io.stowage.codecs.FunnelDecoder;
+import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.PoolsReplyDecoder;
 import io.stowage.codecs.ReservationsReplyDecoder;
@@ -101,6 +103,30 @@ final class ReplyRows {
 
     static DomainRow domain(final TopologyReplyDecoder.RowsDecoder row) {
         return new DomainRow((int) row.domain(), (int) row.parent(), row.level(), row.name(), (int) row.nodes());
+    }
+
+    static HeadroomRow headroom(final HeadroomReplyDecoder.RowsDecoder row, final FailureDomain configured) {
+        return new HeadroomRow(
+                row.capacityBytes(),
+                row.allocatedBytes(),
+                row.roomBytes(),
+                row.keptBytes(),
+                row.newBytes(),
+                (int) row.pool(),
+                (int) row.chunks(),
+                (int) row.nodes(),
+                (int) row.bricks(),
+                (int) row.racks(),
+                (int) row.zones(),
+                (int) row.losableChunks(),
+                (int) row.losableNodes(),
+                (int) row.losableBricks(),
+                (int) row.losableRacks(),
+                (int) row.losableZones(),
+                row.tier(),
+                row.kept(),
+                configured,
+                row.name());
     }
 
     static ConfigRow config(final ConfigReplyDecoder.RowsDecoder row) {

@@ -226,5 +226,6 @@ public final class CommandShape {
                         group(LeaseOwnerQueryDecoder.SegmentsDecoder.sbeBlockLength())));
         plain(shapes, RemovalQueryDecoder.TEMPLATE_ID, RemovalQueryDecoder.BLOCK_LENGTH);
         plain(shapes, ReservationsQueryDecoder.TEMPLATE_ID, ReservationsQueryDecoder.BLOCK_LENGTH);
+        plain(shapes, HeadroomQueryDecoder.TEMPLATE_ID, HeadroomQueryDecoder.BLOCK_LENGTH);
     }
 }

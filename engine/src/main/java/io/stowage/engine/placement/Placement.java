@@ -1,5 +1,7 @@
 package io.stowage.engine.placement;
 
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ResultCode;
 import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.candidate.View;
@@ -310,8 +312,80 @@ public final class Placement {
         return order.id(order.position(chunk));
     }
 
-    /** The hard rules, for a chunk that takes new segments. */
-    boolean isFeasible(final int chunk) {
+    /**
+     * Has the end of an item told.
+     *
+     * @param result   how it ended.
+     * @param reason   what stands behind it.
+     * @param expected figure of the reason.
+     * @param found    figure of the reason.
+     */
+    public void endItem(final ResultCode result, final Reason reason, final long expected, final long found) {
+        trace.onItem(result, reason, expected, found);
+    }
+
+    /**
+     * The level below which the segments of the extent at hand are not put together; strict spread raises it.
+     *
+     * @return of {@link TopologyOrder}.
+     */
+    public int lowestLevel() {
+        return lowestLevel;
+    }
+
+    /** Takes the chunks that a segment could have been given. */
+    @FunctionalInterface
+    public interface GroupVisitor {
+        /**
+         * One chunk.
+         *
+         * @param position   of it in the order of all chunks.
+         * @param loadThere  after placement, as it is compared.
+         */
+        void onChunk(int position, double loadThere);
+    }
+
+    /**
+     * Shows all chunks among which the last segment was chosen, before anything else changes. For explaining only: it
+     * looks at every one of them.
+     *
+     * @param group   of {@link PlacementTrace}: that of the last step.
+     * @param visitor to show them to, in the order of all chunks.
+     */
+    public void visitGroup(final int group, final GroupVisitor visitor) {
+        final boolean belowHighWater = group == PlacementTrace.GROUP_BELOW_HIGH_WATER;
+        final int view = View.view(request.spaceClass(), request.protects(), belowHighWater);
+        final int room = View.room(request.spaceClass(), request.protects());
+        for (int at = region.first(); at != RowTable.NONE; at = region.next(at)) {
+            final boolean isIn = group == PlacementTrace.GROUP_TIGHT
+                    ? index.roomAt(room, at) >= request.segmentBytes()
+                    : index.contains(view, at) && (!isOversize || takesOversize(order.chunk(at), belowHighWater));
+            if (isIn) {
+                visitor.onChunk(at, load.of(at));
+            }
+        }
+    }
+
+    /**
+     * Whether one candidate is a better place than another, by all that counts as load.
+     *
+     * @param position   of the one.
+     * @param loadThere  of the one, after placement.
+     * @param other      position of the other.
+     * @param otherLoad  of the other, after placement.
+     * @return true if the one would win, were both drawn.
+     */
+    public boolean isBetter(final int position, final double loadThere, final int other, final double otherLoad) {
+        return load.isLess(position, loadThere, other, otherLoad);
+    }
+
+    /**
+     * The hard rules, for a chunk that takes new segments.
+     *
+     * @param chunk row.
+     * @return true if the next segment may stand there.
+     */
+    public boolean isFeasible(final int chunk) {
         return isSeparable(chunk)
                 && limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }

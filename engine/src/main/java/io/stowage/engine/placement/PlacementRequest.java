@@ -152,6 +152,15 @@ public final class PlacementRequest {
     }
 
     /**
+     * Nominal size of a segment.
+     *
+     * @return bytes.
+     */
+    public long bytes() {
+        return segmentBytes;
+    }
+
+    /**
      * Whether a chunk must not be used.
      *
      * @param chunk row.

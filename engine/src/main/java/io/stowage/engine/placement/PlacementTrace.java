@@ -1,5 +1,8 @@
 package io.stowage.engine.placement;
 
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ResultCode;
+
 /**
  * Told how a decision came about, while a journal is replayed to explain it. Rows are those of the engine's tables at that
  * moment. The engine that serves has {@link #NONE}, which costs nothing.
@@ -18,6 +21,9 @@ public interface PlacementTrace {
 
         @Override
         public void onChosen(final int chunk, final boolean preferred) {}
+
+        @Override
+        public void onItem(final ResultCode result, final Reason reason, final long expected, final long found) {}
     };
 
     /** The whole pool. */
@@ -70,4 +76,14 @@ public interface PlacementTrace {
      * @param preferred whether it was the preferred chunk.
      */
     void onChosen(int chunk, boolean preferred);
+
+    /**
+     * An item of the request was decided: what was told since the one before belongs to it.
+     *
+     * @param result   how it ended.
+     * @param reason   what stands behind it.
+     * @param expected figure of the reason.
+     * @param found    figure of the reason.
+     */
+    void onItem(ResultCode result, Reason reason, long expected, long found);
 }

@@ -1,6 +1,7 @@
 package io.stowage.engine.query;
 
 import io.stowage.codecs.*;
+import io.stowage.engine.candidate.HeadroomMeasure;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
@@ -23,6 +24,7 @@ public final class QueryDispatcher {
     private final TopologyQueries topologyQueries;
     private final ChunkQueries chunkQueries;
     private final ExtentManagerQueries extentManagerQueries;
+    private final HeadroomQueries headroomQueries;
 
     /**
      * Ties the tables together.
@@ -36,6 +38,7 @@ public final class QueryDispatcher {
      * @param chunks    chunks.
      * @param space     terms of the chunks.
      * @param ems       extent managers.
+     * @param headroom  measures what a pool can lose.
      * @param stateHash computes the hash over all facts.
      */
     public QueryDispatcher(
@@ -48,6 +51,7 @@ public final class QueryDispatcher {
             final ChunkTable chunks,
             final ChunkSpaceTable space,
             final ExtentManagerTable ems,
+            final HeadroomMeasure headroom,
             final LongSupplier stateHash) {
         this.replies = replies;
         this.cluster = cluster;
@@ -55,6 +59,7 @@ public final class QueryDispatcher {
         topologyQueries = new TopologyQueries(replies, cluster, domains, nodes, pools);
         chunkQueries = new ChunkQueries(replies, nodes, pools, chunks, space);
         extentManagerQueries = new ExtentManagerQueries(replies, ems);
+        headroomQueries = new HeadroomQueries(replies, config, pools, chunks, space, headroom);
     }
 
     /**
@@ -88,6 +93,7 @@ public final class QueryDispatcher {
             case TopologyQueryDecoder.TEMPLATE_ID -> topologyQueries.topology(query);
             case LicenceQueryDecoder.TEMPLATE_ID -> clusterQueries.licence(query);
             case ReservationsQueryDecoder.TEMPLATE_ID -> extentManagerQueries.reservations(query);
+            case HeadroomQueryDecoder.TEMPLATE_ID -> headroomQueries.headroom(query);
             default -> replies.send(query, ResultCode.CONFLICT, Reason.NOT_AVAILABLE, 0, templateId);
         }
     }

@@ -101,6 +101,7 @@ public final class AllocationCommands {
         while (items.hasNext()) {
             item.decode(items.next(), segmentsLeft, command.timestampMs());
             item.grant(em, slot);
+            item.tell();
             segmentsLeft -= item.grantedSegments();
             item.encode(granted.next());
             if (item.result() == ResultCode.OK || item.result() == ResultCode.PARTIAL) {

@@ -216,6 +216,11 @@ public final class AllocationItem {
         }
     }
 
+    /** Tells whoever traces the placement that this item is decided. */
+    void tell() {
+        placement.endItem(result, reason, expected, found);
+    }
+
     void encode(final ReserveForAllocationReplyEncoder.ItemsEncoder target) {
         target.segmentBytes(segmentBytes).extents(segmentsPerExtent == 0 ? 0 : granted / segmentsPerExtent);
         funnel.encode(target.funnel());

@@ -101,6 +101,7 @@ public final class RepositionCommands {
         while (items.hasNext()) {
             item.decode(items.next(), kind);
             item.grant(em, slot);
+            item.tell();
             item.encode(granted.next());
             if (item.result() == ResultCode.OK) {
                 succeeded++;

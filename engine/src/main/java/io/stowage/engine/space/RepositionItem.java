@@ -161,6 +161,11 @@ public final class RepositionItem {
         }
     }
 
+    /** Tells whoever traces the placement that this item is decided. */
+    void tell() {
+        placement.endItem(result, reason, 0, 0);
+    }
+
     void encode(final ReserveForRepositionReplyEncoder.ItemsEncoder target) {
         final boolean granted = destination != RowTable.NONE;
         target.segmentBytes(segmentBytes)

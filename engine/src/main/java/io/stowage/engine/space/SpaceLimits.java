@@ -128,7 +128,14 @@ public final class SpaceLimits {
         return tier == SpaceClass.PERFORMANCE ? Math.min(slack, prioritizedRoom(chunk)) : slack;
     }
 
-    private long thinRoom(final int chunk, final int tier) {
+    /**
+     * What the limits of thin data leave, the headroom apart.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes; zero or less: nothing.
+     */
+    public long thinRoom(final int chunk, final int tier) {
         return Math.min(
                 buffer.getLong(offset(chunk, tier) + WATERMARK) - space.allocated(chunk, tier),
                 nominalLimit(chunk, tier) - nominal(chunk, tier));

@@ -77,7 +77,8 @@ public final class Authorisation {
         LicenceQueryDecoder.TEMPLATE_ID,
         LeaseOwnerQueryDecoder.TEMPLATE_ID,
         RemovalQueryDecoder.TEMPLATE_ID,
-        ReservationsQueryDecoder.TEMPLATE_ID
+        ReservationsQueryDecoder.TEMPLATE_ID,
+        HeadroomQueryDecoder.TEMPLATE_ID
     };
 
     private final Map<Role, boolean[]> allowed = new EnumMap<>(Role.class);

@@ -4,6 +4,7 @@ import io.stowage.codecs.ChunksQueryEncoder;
 import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.ConfigQueryEncoder;
 import io.stowage.codecs.EmsQueryEncoder;
+import io.stowage.codecs.HeadroomQueryEncoder;
 import io.stowage.codecs.LeaseOwnerQueryEncoder;
 import io.stowage.codecs.LicenceQueryEncoder;
 import io.stowage.codecs.NodesQueryEncoder;
@@ -36,6 +37,7 @@ final class QueryCommands {
                 ScenarioCommand.of("stateHash", QueryCommands::stateHash),
                 ScenarioCommand.of("config", QueryCommands::config),
                 ScenarioCommand.of("licence", QueryCommands::licence),
+                ScenarioCommand.of("headroom", QueryCommands::headroom),
                 ScenarioCommand.of("reservations", QueryCommands::reservations, Exchange.EM),
                 ScenarioCommand.of("removal", QueryCommands::removal, "chunk"),
                 ScenarioCommand.of("leaseOwner", QueryCommands::leaseOwner, "segments"));
@@ -96,6 +98,16 @@ final class QueryCommands {
         return paged(after -> {
             final TopologyQueryEncoder encoder =
                     new TopologyQueryEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
+            exchange.address(encoder.header(), fields);
+            encoder.after(after).pageSize(0);
+            return exchange.send(encoder.encodedLength());
+        });
+    }
+
+    private static ObjectNode headroom(final Fields fields, final Exchange exchange) {
+        return paged(after -> {
+            final HeadroomQueryEncoder encoder =
+                    new HeadroomQueryEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
             exchange.address(encoder.header(), fields);
             encoder.after(after).pageSize(0);
             return exchange.send(encoder.encodedLength());

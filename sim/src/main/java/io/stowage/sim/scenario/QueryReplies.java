@@ -3,6 +3,7 @@ package io.stowage.sim.scenario;
 import io.stowage.codecs.ChunksReplyDecoder;
 import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
+import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LeaseOwnerReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
@@ -46,6 +47,8 @@ final class QueryReplies {
                 config(new ConfigReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
             case LicenceReplyDecoder.TEMPLATE_ID ->
                 licence(new LicenceReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case HeadroomReplyDecoder.TEMPLATE_ID ->
+                headroom(new HeadroomReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
             case ReservationsReplyDecoder.TEMPLATE_ID ->
                 reservations(new ReservationsReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
             case RemovalReplyDecoder.TEMPLATE_ID ->
@@ -196,6 +199,36 @@ final class QueryReplies {
                 .put("maxRawBytes", reply.maxRawBytes())
                 .put("usedRawBytes", reply.usedRawBytes())
                 .put("expiry", reply.expiry());
+    }
+
+    private static ObjectNode headroom(final HeadroomReplyDecoder reply) {
+        final ObjectNode node = ReplyReader.begin(reply.header(), 0, 0)
+                .put("next", reply.next())
+                .put("configured", reply.configured().name());
+        final ArrayNode rows = node.putArray("rows");
+        for (final HeadroomReplyDecoder.RowsDecoder row : reply.rows()) {
+            rows.addObject()
+                    .put("pool", row.pool())
+                    .put("name", row.name())
+                    .put("tier", row.tier().name())
+                    .put("capacityBytes", row.capacityBytes())
+                    .put("allocatedBytes", row.allocatedBytes())
+                    .put("roomBytes", row.roomBytes())
+                    .put("kept", row.kept().name())
+                    .put("keptBytes", row.keptBytes())
+                    .put("newBytes", row.newBytes())
+                    .put("chunks", row.chunks())
+                    .put("nodes", row.nodes())
+                    .put("bricks", row.bricks())
+                    .put("racks", row.racks())
+                    .put("zones", row.zones())
+                    .put("losableChunks", row.losableChunks())
+                    .put("losableNodes", row.losableNodes())
+                    .put("losableBricks", row.losableBricks())
+                    .put("losableRacks", row.losableRacks())
+                    .put("losableZones", row.losableZones());
+        }
+        return node;
     }
 
     private static ObjectNode reservations(final ReservationsReplyDecoder reply) {

@@ -5,11 +5,13 @@ import io.stowage.client.blocking.ClusterStatus;
 import io.stowage.client.blocking.ConfigRow;
 import io.stowage.client.blocking.DomainRow;
 import io.stowage.client.blocking.EmRow;
+import io.stowage.client.blocking.HeadroomRow;
 import io.stowage.client.blocking.NodeRow;
 import io.stowage.client.blocking.PoolRow;
 import io.stowage.client.blocking.ReservationRow;
 import io.stowage.client.blocking.SpaceRow;
 import io.stowage.tools.output.Json;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rows {
     private Rows() {}
 
-    static Map<String, @Nullable Object> status(final ClusterStatus s) {
+    static Map<String, @Nullable Object> status(final ClusterStatus s, final List<HeadroomRow> headroom) {
         return Json.object(
                 "cluster", s.clusterId(),
                 "position", s.position(),
@@ -41,7 +43,32 @@ public final class Rows {
                 "ems", s.ems(),
                 "pools", s.pools(),
                 "zones", s.zones(),
-                "racks", s.racks());
+                "racks", s.racks(),
+                "headroom", headroom.stream().map(Rows::headroom).toList());
+    }
+
+    private static Map<String, @Nullable Object> headroom(final HeadroomRow h) {
+        return Json.object(
+                "pool", h.pool(),
+                "name", h.name(),
+                "tier", h.tier(),
+                "capacityBytes", h.capacityBytes(),
+                "allocatedBytes", h.allocatedBytes(),
+                "roomBytes", h.roomBytes(),
+                "configured", h.configured(),
+                "kept", h.kept(),
+                "keptBytes", h.keptBytes(),
+                "newBytes", h.newBytes(),
+                "chunks", h.chunks(),
+                "nodes", h.nodes(),
+                "bricks", h.bricks(),
+                "racks", h.racks(),
+                "zones", h.zones(),
+                "losableChunks", h.losableChunks(),
+                "losableNodes", h.losableNodes(),
+                "losableBricks", h.losableBricks(),
+                "losableRacks", h.losableRacks(),
+                "losableZones", h.losableZones());
     }
 
     static Map<String, @Nullable Object> node(final NodeRow n) {

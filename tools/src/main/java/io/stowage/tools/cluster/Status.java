@@ -2,6 +2,7 @@ package io.stowage.tools.cluster;
 
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.blocking.ClusterStatus;
+import io.stowage.client.blocking.HeadroomRow;
 import io.stowage.tools.output.Page;
 import io.stowage.tools.output.Text;
 import java.time.Instant;
@@ -20,10 +21,11 @@ public final class Status extends ListCommand {
     @Override
     protected Page page(final BlockingOperator operator) {
         final ClusterStatus status = operator.status();
-        return Page.of(Rows.status(status), text(status));
+        final List<HeadroomRow> headroom = operator.headroom();
+        return Page.of(Rows.status(status, headroom), text(status, headroom));
     }
 
-    private static String text(final ClusterStatus s) {
+    private static String text(final ClusterStatus s, final List<HeadroomRow> headroom) {
         final List<String> lines = new ArrayList<>();
         lines.add("cluster   " + s.clusterId());
         lines.add("health    " + health(s));
@@ -37,6 +39,9 @@ public final class Status extends ListCommand {
         lines.add("capacity  " + tier(s.capacityAllocated(), s.capacityBytes()));
         if (s.performanceBytes() > 0) {
             lines.add("perform.  " + tier(s.performanceAllocated(), s.performanceBytes()));
+        }
+        for (final HeadroomRow row : headroom) {
+            HeadroomWords.of(row, headroom.size() > 1).forEach(lines::add);
         }
         lines.add("log       position " + Text.count(s.position()) + ", " + Text.count(s.commands()) + " commands, "
                 + Instant.ofEpochMilli(s.timeMs()));

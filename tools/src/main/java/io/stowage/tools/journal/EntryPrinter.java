@@ -16,7 +16,7 @@ import uk.co.real_logic.sbe.xml.ParserOptions;
 import uk.co.real_logic.sbe.xml.XmlSchemaParser;
 
 /** Turns an entry into a line of JSON with the help of the schema, so that no command needs code of its own here. */
-final class EntryPrinter {
+public final class EntryPrinter {
     private static final String SCHEMA = "/io/stowage/codecs/stowage-schema.xml";
 
     private final Ir ir = schema();
@@ -25,7 +25,12 @@ final class EntryPrinter {
     private final StringBuilder message = new StringBuilder();
     private final String wanted;
 
-    EntryPrinter(final String wantedName) {
+    /**
+     * Reads the schema.
+     *
+     * @param wantedName of the commands to print; empty: all.
+     */
+    public EntryPrinter(final String wantedName) {
         wanted = wantedName;
         if (!wantedName.isEmpty()
                 && ir.messages().stream().noneMatch(each -> name(each).equals(wantedName))) {
@@ -54,6 +59,19 @@ final class EntryPrinter {
         message.setLength(0);
         printer.print(message, buffer, offset);
         return prefix.substring(0, prefix.length() - 1) + ",\"fields\":" + oneLine(message) + "}";
+    }
+
+    /**
+     * What an entry is.
+     *
+     * @param buffer with the entry.
+     * @param offset of it.
+     * @param length of it, bytes.
+     * @return name of the command, as in {@code RegisterChunk}.
+     */
+    public String name(final DirectBuffer buffer, final int offset, final int length) {
+        final List<Token> tokens = tokens(buffer, offset, length);
+        return tokens == null ? "unknown" : name(tokens);
     }
 
     private @Nullable List<Token> tokens(final DirectBuffer buffer, final int offset, final int length) {
