@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class AuthorisationTest {
     private static final List<Integer> QUERIES =
-            IntStream.rangeClosed(150, 162).boxed().toList();
+            IntStream.rangeClosed(150, 163).boxed().toList();
     private static final List<Integer> COMMANDS = IntStream.concat(
                     IntStream.concat(IntStream.rangeClosed(20, 32), IntStream.rangeClosed(50, 62)),
                     IntStream.rangeClosed(80, 86))
