@@ -57,7 +57,7 @@ public final class CandidateIndex {
     private final MaxTree rooms;
     private boolean isStale = true;
     private long changes;
-    private long changesAtRebuild;
+    private long statesChanged;
     private long extentBytes;
 
     /**
@@ -122,7 +122,7 @@ public final class CandidateIndex {
         }
         isStale = false;
         changes++;
-        changesAtRebuild = changes;
+        statesChanged = 0;
     }
 
     private void collect(final int chunk, final int tier, final int position) {
@@ -181,6 +181,7 @@ public final class CandidateIndex {
             return;
         }
         final int position = order.position(chunk);
+        final int mask = mask(position);
         for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
             final int weight = weightOf(chunk, tier);
             final int old = blocks.getInt(weightAt(position, tier));
@@ -190,6 +191,18 @@ public final class CandidateIndex {
             }
             headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0);
             update(chunk, tier, position);
+        }
+        giveUpAfterMany(mask != mask(position));
+    }
+
+    /**
+     * Where a large share of the chunks comes or goes at once, making all anew is cheaper than following each. Never by a
+     * grant: what a decision reads must be true to its end.
+     */
+    private void giveUpAfterMany(final boolean viewsChanged) {
+        statesChanged += viewsChanged ? 1 : 0;
+        if (statesChanged > FEW_CHANGES + order.count() / 8) {
+            isStale = true;
         }
     }
 
@@ -217,12 +230,8 @@ public final class CandidateIndex {
         }
     }
 
-    /** So many changes cost more than making all anew: a whole rack that falls silent, say. */
     private void addToViews(final int position, final int views, final int weight) {
         changes++;
-        if (changes - changesAtRebuild > FEW_CHANGES + order.count()) {
-            isStale = true;
-        }
         for (int left = views; left != 0; left &= left - 1) {
             weights.add(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
         }
