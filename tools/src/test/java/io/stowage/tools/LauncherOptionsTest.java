@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LauncherOptionsTest {
     private static final Pattern FLAGS = Pattern.compile("<stowage\\.jvm\\.flags>([^<]*)</stowage\\.jvm\\.flags>");
 
-    private static final String UNCHECKED = "-Dstowage.tables.unchecked=true";
+    private static final String UNCHECKED = "-Dio.stowage.tables.unchecked=true";
 
     @Test
     void shouldPassTheFlagsOfTheBuild() throws IOException {

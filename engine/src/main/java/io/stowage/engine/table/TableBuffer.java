@@ -7,11 +7,11 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Memory of a table. Offsets come from row numbers and layouts of our own, never from a message, so that a server may do without
  * the check of each access that Agrona's buffers make; tests never do.
  *
- * <p>With {@code -Dstowage.tables.unchecked=true}, which the launcher sets for servers and benchmarks, an access outside the
+ * <p>With {@code -Dio.stowage.tables.unchecked=true}, which the launcher sets for servers and benchmarks, an access outside the
  * memory is not found. Buffers with frames are checked all the same.
  */
 public final class TableBuffer extends UnsafeBuffer {
-    private static final boolean IS_CHECKED = !Boolean.getBoolean("stowage.tables.unchecked");
+    private static final boolean IS_CHECKED = !Boolean.getBoolean("io.stowage.tables.unchecked");
 
     private final long address;
 
