@@ -98,7 +98,7 @@ class VerifyTest {
             }
             assertIntFound(tables.spaceRows, row, 12, 1, "no space row is staged between commands");
         }
-        assertFound(tables.reservations, 0, 24, "bytes reserved under a version: row 0 holds");
+        assertFound(tables.reservations, 0, 16, "bytes reserved under a version: row 0 holds");
         assertFound(tables.reservations, 0, 32, "rx reserved under a version: row 0 holds");
     }
 

@@ -12,6 +12,7 @@ import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.table.RowTable;
 import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
+import java.util.Arrays;
 
 /**
  * Which chunks can take a segment, for every set of limits, in the order of the topology.
@@ -22,29 +23,29 @@ import io.stowage.engine.table.TableMemory;
  * are changed only when the chunk enters or leaves a view, or while it is nearly full.
  *
  * <pre>
- *  a block of 8 positions, six cache lines; offsets of CAPACITY, those of PERFORMANCE are 192 more
- *    0 masks: a bit for each view, of both tiers      32 weights
- *   64 allocated bytes                               128 slack: bytes that may come while no view changes, at least so many
+ *  a block of 4 positions of one tier, a cache line
+ *    0 masks: a bit for each view of the tier, 16 a position    8 unused
+ *   16 weights            32 filled: what is allocated          48 slack: what may come while no view changes, at least so much
  * </pre>
  *
- * Weights are MiB of capacity, at least 1. What a candidate is compared by stands in its block, which was read to find it: so
- * the loser of a comparison costs no further miss of a cache. While a chunk has slack, a change of its space changes two
- * numbers of its block and nothing else. Everything is derived: after a change of the topology or the configuration it is
- * made anew when somebody asks.
+ * All of these count MiB; weights are the capacity, at least 1. What a candidate is found and compared by, and what a grant
+ * changes while the chunk has slack, so stands in one line. Everything is derived: after a change of the topology or the
+ * configuration it is made anew when somebody asks.
  */
 public final class CandidateIndex {
-    private static final int LANES_SHIFT = 3;
+    private static final int LANES_SHIFT = 2;
     private static final int LANES = 1 << LANES_SHIFT;
-    private static final int WEIGHTS = LANES * Integer.BYTES;
-    private static final int ALLOCATED = WEIGHTS + LANES * Integer.BYTES;
-    private static final int SLACK = ALLOCATED + LANES * Long.BYTES;
-    private static final int TIER_LENGTH = SLACK + LANES * Long.BYTES;
-    private static final int BLOCK_LENGTH = SpaceClass.TIERS * TIER_LENGTH;
-    private static final int WEIGHT_SHIFT = 20;
+    private static final int MASK_BITS = 16;
+    private static final int WEIGHTS = 16;
+    private static final int FILLED = WEIGHTS + LANES * Integer.BYTES;
+    private static final int SLACK = FILLED + LANES * Integer.BYTES;
+    private static final int BLOCK_LENGTH = SLACK + LANES * Integer.BYTES;
+    private static final int MIB_SHIFT = 20;
+    private static final long MIB = 1L << MIB_SHIFT;
     private static final int FEW_CHANGES = 1_024;
 
-    /** Whatever changes, it is looked at: more than any change can add. */
-    private static final long NO_SLACK = Long.MIN_VALUE / 2;
+    /** Whatever changes, it is looked at. */
+    private static final int NO_SLACK = -1;
 
     private final ChunkTable chunks;
     private final ConfigTable config;
@@ -53,8 +54,11 @@ public final class CandidateIndex {
     private final TopologyOrder order;
     private final RebuildHeadroom headroom;
     private final TableBuffer blocks;
+    private final int tierLength;
     private final WeightTree weights;
     private final MaxTree rooms;
+    private final MaxTree heaviest;
+    private final int[] maxWeights = new int[SpaceClass.TIERS];
     private boolean isStale = true;
     private long changes;
     private long statesChanged;
@@ -86,9 +90,11 @@ public final class CandidateIndex {
         this.order = order;
         this.headroom = headroom;
         final int blockCount = blocksFor(chunks.capacity());
-        blocks = memory.allocate((long) blockCount * BLOCK_LENGTH);
+        tierLength = blockCount * BLOCK_LENGTH;
+        blocks = memory.allocate((long) SpaceClass.TIERS * tierLength);
         weights = new WeightTree(memory, View.COUNT, blockCount);
         rooms = new MaxTree(memory, View.ROOMS, chunks.capacity());
+        heaviest = new MaxTree(memory, SpaceClass.TIERS, chunks.capacity());
     }
 
     /** The topology or the configuration changed, or the tables were loaded: all is made anew before the next decision. */
@@ -109,6 +115,8 @@ public final class CandidateIndex {
         blocks.setMemory(0, blocks.capacity(), (byte) 0);
         weights.clear(blocksFor(order.count()));
         rooms.clear();
+        heaviest.clear();
+        Arrays.fill(maxWeights, 0);
         headroom.clear(RebuildHeadroom.Level.of(config.value(Setting.REBUILD_HEADROOM)));
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
@@ -128,10 +136,10 @@ public final class CandidateIndex {
     private void collect(final int chunk, final int tier, final int position) {
         final int weight = weightOf(chunk, tier);
         final int bits = viewsOf(chunk, tier);
-        blocks.putInt(weightAt(position, tier), weight);
-        blocks.putLong(allocatedAt(position, tier), space.allocated(chunk, tier));
+        changeWeight(position, tier, weight);
+        blocks.putInt(laneAt(position, tier) + FILLED, filledOf(chunk, tier));
         measureSlack(chunk, tier, position, bits);
-        blocks.putInt(maskAt(position), mask(position) | bits);
+        changeMask(position, tier, bits);
         for (int left = bits; left != 0; left &= left - 1) {
             weights.collect(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
         }
@@ -151,12 +159,12 @@ public final class CandidateIndex {
     public void spaceChanged(final int chunk, final int tier, final long delta, final long nominalDelta) {
         if (!isStale) {
             final int position = order.position(chunk);
-            final int allocatedAt = allocatedAt(position, tier);
-            final int slackAt = allocatedAt + SLACK - ALLOCATED;
-            final long slack = blocks.getLong(slackAt) - taken(tier, delta, nominalDelta);
-            blocks.putLong(allocatedAt, blocks.getLong(allocatedAt) + delta);
-            if (slack >= 0) {
-                blocks.putLong(slackAt, slack);
+            final int lane = laneAt(position, tier);
+            final int slack = blocks.getInt(lane + SLACK);
+            final long left = slack - taken(tier, delta, nominalDelta);
+            blocks.putInt(lane + FILLED, filledOf(chunk, tier));
+            if (slack >= 0 && left >= 0) {
+                blocks.putInt(lane + SLACK, atMostInt(left));
                 headroom.filled(order.pool(position), tier, delta);
             } else {
                 headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
@@ -165,10 +173,12 @@ public final class CandidateIndex {
         }
     }
 
-    /** What a change takes of the slack, at most. On PERFORMANCE the share of prioritized data gains nothing by other data. */
+    /**
+     * What a change takes of the slack, at most, MiB. On PERFORMANCE the share of prioritized data gains nothing by other data.
+     */
     private static long taken(final int tier, final long delta, final long nominalDelta) {
         final long most = Math.max(delta, nominalDelta);
-        return tier == SpaceClass.PERFORMANCE ? Math.max(0, most) : most;
+        return ((tier == SpaceClass.PERFORMANCE ? Math.max(0, most) : most) + MIB - 1) >> MIB_SHIFT;
     }
 
     /**
@@ -181,18 +191,24 @@ public final class CandidateIndex {
             return;
         }
         final int position = order.position(chunk);
-        final int mask = mask(position);
+        boolean viewsChanged = false;
         for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
             final int weight = weightOf(chunk, tier);
-            final int old = blocks.getInt(weightAt(position, tier));
+            final int old = blocks.getInt(laneAt(position, tier) + WEIGHTS);
             if (weight != old) {
-                addToViews(position, mask(position) & View.maskOf(tier), weight - old);
-                blocks.putInt(weightAt(position, tier), weight);
+                addToViews(position, mask(position, tier), weight - old);
+                changeWeight(position, tier, weight);
             }
             headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0);
-            update(chunk, tier, position);
+            viewsChanged |= update(chunk, tier, position);
         }
-        giveUpAfterMany(mask != mask(position));
+        giveUpAfterMany(viewsChanged);
+    }
+
+    private void changeWeight(final int position, final int tier, final int weight) {
+        blocks.putInt(laneAt(position, tier) + WEIGHTS, weight);
+        heaviest.set(tier, position, weight);
+        maxWeights[tier] = (int) heaviest.max(tier, 0, order.count());
     }
 
     /**
@@ -209,25 +225,27 @@ public final class CandidateIndex {
     /** A chunk that is in every view has as much slack as it takes to leave the first. */
     private void measureSlack(final int chunk, final int tier, final int position, final int bits) {
         final boolean isInAll = bits == View.maskOf(tier);
-        final long slack = isInAll ? limits.slack(chunk, tier) - extentBytes : NO_SLACK;
-        blocks.putLong(allocatedAt(position, tier) + SLACK - ALLOCATED, slack);
+        final long slack = isInAll ? (limits.slack(chunk, tier) - extentBytes) >> MIB_SHIFT : NO_SLACK;
+        blocks.putInt(laneAt(position, tier) + SLACK, atMostInt(slack));
     }
 
-    private void update(final int chunk, final int tier, final int position) {
+    /** True if the chunk entered or left a view. */
+    private boolean update(final int chunk, final int tier, final int position) {
         final int all = View.maskOf(tier);
-        final int mask = mask(position);
+        final int mask = mask(position, tier);
         final int bits = viewsOf(chunk, tier);
         measureSlack(chunk, tier, position, bits);
-        final int changed = (mask ^ bits) & all;
+        final int changed = mask ^ bits;
         if (changed != 0) {
-            final int weight = blocks.getInt(weightAt(position, tier));
+            final int weight = blocks.getInt(laneAt(position, tier) + WEIGHTS);
             addToViews(position, changed & bits, weight);
             addToViews(position, changed & mask, -weight);
-            blocks.putInt(maskAt(position), mask ^ changed);
+            changeMask(position, tier, changed);
         }
         if (changed != 0 || (bits & View.AMPLE_BITS) != (all & View.AMPLE_BITS)) {
             updateRooms(chunk, tier, position, bits);
         }
+        return changed != 0;
     }
 
     private void addToViews(final int position, final int views, final int weight) {
@@ -307,7 +325,7 @@ public final class CandidateIndex {
      * @return true if it can be drawn.
      */
     public boolean contains(final int view, final int position) {
-        return ((mask(position) >>> view) & 1) != 0;
+        return ((mask(position, View.tier(view)) >>> view) & 1) != 0;
     }
 
     /**
@@ -330,6 +348,33 @@ public final class CandidateIndex {
     }
 
     /**
+     * Weight at a position.
+     *
+     * @param view     of {@link View}.
+     * @param position in the order.
+     * @return MiB; 0 where the chunk is not in the view.
+     */
+    public int weight(final int view, final int position) {
+        return weightIn(view, View.tier(view), position);
+    }
+
+    private int weightIn(final int view, final int tier, final int position) {
+        final int block = blockAt(position, tier);
+        final long masks = blocks.getLong(block) >>> (view - View.first(tier));
+        return weightIn(block, masks, position & (LANES - 1));
+    }
+
+    /**
+     * The largest weight of all chunks, whether or not they are in a view.
+     *
+     * @param view of {@link View}.
+     * @return MiB.
+     */
+    public int maxWeight(final int view) {
+        return maxWeights[View.tier(view)];
+    }
+
+    /**
      * The position in which a weight falls.
      *
      * @param view   of {@link View}.
@@ -337,16 +382,21 @@ public final class CandidateIndex {
      * @return position of a chunk in the view.
      */
     public int find(final int view, final long weight) {
-        final int block = weights.find(view, weight) * BLOCK_LENGTH;
-        final int left = (int) weights.remainder();
-        final int tierWeights = block + WEIGHTS + View.tier(view) * TIER_LENGTH;
-        int sum = 0;
-        int lane = 0;
-        for (int i = 0; i < LANES * Integer.BYTES; i += Integer.BYTES) {
-            sum += blocks.getInt(tierWeights + i) & -((blocks.getInt(block + i) >>> view) & 1);
-            lane += (sum - left - 1) >>> 31;
-        }
-        return block / BLOCK_LENGTH * LANES + lane;
+        final int tier = View.tier(view);
+        final int found = weights.find(view, weight);
+        final int block = tier * tierLength + found * BLOCK_LENGTH;
+        final long masks = blocks.getLong(block) >>> (view - View.first(tier));
+        long left = weights.remainder() - weightIn(block, masks, 0);
+        int lane = 1 + (int) (left >> 63);
+        left -= weightIn(block, masks, 1);
+        lane += 1 + (int) (left >> 63);
+        left -= weightIn(block, masks, 2);
+        lane += 1 + (int) (left >> 63);
+        return found * LANES + lane;
+    }
+
+    private int weightIn(final int block, final long masks, final int lane) {
+        return blocks.getInt(block + WEIGHTS + lane * Integer.BYTES) & -(int) ((masks >>> (lane * MASK_BITS)) & 1);
     }
 
     /**
@@ -378,38 +428,48 @@ public final class CandidateIndex {
      * @param position in the order.
      * @param tier     code.
      * @param bytes    of the segment.
-     * @return ratio; the capacity counts in MiB.
+     * @return ratio; what is allocated and the capacity count in MiB.
      */
     public double filledShare(final int position, final int tier, final long bytes) {
-        final long capacity = (long) blocks.getInt(weightAt(position, tier)) << WEIGHT_SHIFT;
-        return (double) (blocks.getLong(allocatedAt(position, tier)) + bytes) / capacity;
-    }
-
-    private long weightIn(final int view, final int tier, final int position) {
-        return blocks.getInt(weightAt(position, tier)) & -((mask(position) >>> view) & 1);
+        final int lane = laneAt(position, tier);
+        final long filled = ((long) blocks.getInt(lane + FILLED) << MIB_SHIFT) + bytes;
+        return (double) filled / ((long) blocks.getInt(lane + WEIGHTS) << MIB_SHIFT);
     }
 
     private int weightOf(final int chunk, final int tier) {
-        return (int) Math.max(1, space.capacity(chunk, tier) >> WEIGHT_SHIFT);
+        return atMostInt(Math.max(1, space.capacity(chunk, tier) >> MIB_SHIFT));
     }
 
-    private int mask(final int position) {
-        return blocks.getInt(maskAt(position));
+    private int filledOf(final int chunk, final int tier) {
+        return atMostInt(space.allocated(chunk, tier) >> MIB_SHIFT);
     }
 
-    private static int maskAt(final int position) {
-        return (position >> LANES_SHIFT) * BLOCK_LENGTH + (position & (LANES - 1)) * Integer.BYTES;
+    private static int atMostInt(final long value) {
+        return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
-    private static int weightAt(final int position, final int tier) {
-        return maskAt(position) + WEIGHTS + tier * TIER_LENGTH;
+    /** Bits of the views of one tier. */
+    private int mask(final int position, final int tier) {
+        final long masks = blocks.getLong(blockAt(position, tier));
+        return ((int) (masks >>> shift(position)) & 0xFFFF) << View.first(tier);
     }
 
-    private static int allocatedAt(final int position, final int tier) {
-        return (position >> LANES_SHIFT) * BLOCK_LENGTH
-                + tier * TIER_LENGTH
-                + ALLOCATED
-                + (position & (LANES - 1)) * Long.BYTES;
+    private void changeMask(final int position, final int tier, final int changed) {
+        final int block = blockAt(position, tier);
+        final long bits = (long) (changed >>> View.first(tier)) << shift(position);
+        blocks.putLong(block, blocks.getLong(block) ^ bits);
+    }
+
+    private static int shift(final int position) {
+        return (position & (LANES - 1)) * MASK_BITS;
+    }
+
+    private int blockAt(final int position, final int tier) {
+        return tier * tierLength + (position >> LANES_SHIFT) * BLOCK_LENGTH;
+    }
+
+    private int laneAt(final int position, final int tier) {
+        return blockAt(position, tier) + (position & (LANES - 1)) * Integer.BYTES;
     }
 
     private static int blocksFor(final int positions) {
@@ -426,12 +486,13 @@ public final class CandidateIndex {
             final int chunk = order.chunk(position);
             Invariant.checkEquals(position, order.position(chunk), "position of a chunk", chunk);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
-                final long allocated = blocks.getLong(allocatedAt(position, tier));
-                final long slack = blocks.getLong(allocatedAt(position, tier) + SLACK - ALLOCATED);
+                final int lane = laneAt(position, tier);
+                final long slack = (long) blocks.getInt(lane + SLACK) << MIB_SHIFT;
                 Invariant.check(
                         slack < 0 || slack <= limits.slack(chunk, tier) - extentBytes,
                         "the slack of a candidate is never more than it has");
-                Invariant.checkEquals(space.allocated(chunk, tier), allocated, "allocated bytes of a candidate", chunk);
+                Invariant.checkEquals(
+                        filledOf(chunk, tier), blocks.getInt(lane + FILLED), "what a candidate is filled by", chunk);
             }
             for (int view = 0; view < View.COUNT; view++) {
                 Invariant.checkEquals(sums[view], weightBefore(view, position), "weight before a position", view);

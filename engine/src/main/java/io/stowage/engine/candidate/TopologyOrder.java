@@ -12,12 +12,14 @@ import io.stowage.engine.topology.NodeTable;
  * pool, is an interval of positions.
  *
  * <pre>
- *  for each position, 40 bytes
- *    0 row of the chunk     36 its id
- *    4 start of its node    8 its end     12 start of its brick   16 its end
- *   20 start of its rack   24 its end     28 start of its zone    32 its end
+ *  for each position, 16 bytes                                 and apart, 8 bytes
+ *    0 row of the chunk   4 its id   8 brick   12 rack           0 start of its node   4 its end
+ *
+ *  for each brick, rack and zone of a pool, in this order, 16 bytes
+ *    0 start              4 end      8 of a rack: its zone
  * </pre>
  *
+ * What each decision reads is small, so that it stays near the processor; what only crowded placements ask for stands apart.
  * A node that hangs under its rack without a brick is a brick of its own. The order follows from the rows alone, so that it is
  * the same after a restart. It is made anew by counting sorts, in time proportional to all chunks, when the topology has
  * changed and somebody asks.
@@ -37,15 +39,22 @@ public final class TopologyOrder {
 
     private static final int LEVELS = ZONE + 1;
     private static final int CHUNK = 0;
-    private static final int BOUNDS = CHUNK + Integer.BYTES;
-    private static final int BOUNDS_STRIDE = 2 * Integer.BYTES;
-    private static final int ID = BOUNDS + LEVELS * BOUNDS_STRIDE;
-    private static final int STRIDE = ID + Integer.BYTES;
+    private static final int ID = CHUNK + Integer.BYTES;
+    private static final int BRICK_AT = ID + Integer.BYTES;
+    private static final int RACK_AT = BRICK_AT + Integer.BYTES;
+    private static final int STRIDE = RACK_AT + Integer.BYTES;
+    private static final int NODE_STRIDE = 2 * Integer.BYTES;
+    private static final int START = 0;
+    private static final int END = START + Integer.BYTES;
+    private static final int ZONE_AT = END + Integer.BYTES;
+    private static final int INTERVAL_STRIDE = ZONE_AT + 2 * Integer.BYTES;
 
     private final ChunkTable chunks;
     private final NodeTable nodes;
     private final DomainTable domains;
     private final TableBuffer buffer;
+    private final TableBuffer nodeBounds;
+    private final TableBuffer[] intervals = new TableBuffer[LEVELS];
     private final TableBuffer positions;
     private final int[] poolStarts;
     private final int[] rankOfNode;
@@ -78,6 +87,10 @@ public final class TopologyOrder {
         this.nodes = nodes;
         this.domains = domains;
         buffer = memory.allocate((long) STRIDE * chunks.capacity());
+        nodeBounds = memory.allocate((long) NODE_STRIDE * chunks.capacity());
+        for (int level = BRICK; level < LEVELS; level++) {
+            intervals[level] = memory.allocate((long) INTERVAL_STRIDE * chunks.capacity());
+        }
         positions = memory.allocate((long) Integer.BYTES * chunks.capacity());
         poolStarts = new int[pools + 1];
         rankOfNode = new int[nodes.capacity()];
@@ -116,7 +129,8 @@ public final class TopologyOrder {
         while (pool < poolStarts.length) {
             poolStarts[pool++] = count;
         }
-        for (int level = NODE; level < LEVELS; level++) {
+        markNodes();
+        for (int level = ZONE; level >= BRICK; level--) {
             markIntervals(level);
         }
     }
@@ -155,23 +169,43 @@ public final class TopologyOrder {
         System.arraycopy(sorted, 0, rows, 0, length);
     }
 
-    private void markIntervals(final int level) {
-        int start = 0;
-        for (int position = 0; position < count; position++) {
-            if (position > start && !isSame(level, rows[position - 1], rows[position])) {
-                markInterval(level, start, position);
-                start = position;
+    private void markNodes() {
+        for (int start = 0; start < count; ) {
+            final int end = endOfInterval(NODE, start);
+            for (int position = start; position < end; position++) {
+                nodeBounds.putInt(position * NODE_STRIDE + START, start);
+                nodeBounds.putInt(position * NODE_STRIDE + END, end);
             }
+            start = end;
         }
-        markInterval(level, start, count);
     }
 
-    private void markInterval(final int level, final int start, final int end) {
-        for (int position = start; position < end; position++) {
-            final int at = position * STRIDE + BOUNDS + level * BOUNDS_STRIDE;
-            buffer.putInt(at, start);
-            buffer.putInt(at + Integer.BYTES, end);
+    /** Larger domains first: a rack tells its zone, so that a position need not. */
+    private void markIntervals(final int level) {
+        int interval = 0;
+        int zone = 0;
+        for (int start = 0; start < count; interval++) {
+            final int end = endOfInterval(level, start);
+            final int at = interval * INTERVAL_STRIDE;
+            intervals[level].putInt(at + START, start);
+            intervals[level].putInt(at + END, end);
+            if (level == RACK) {
+                zone += start < intervals[ZONE].getInt(zone * INTERVAL_STRIDE + END) ? 0 : 1;
+                intervals[RACK].putInt(at + ZONE_AT, zone);
+            }
+            for (int position = start; level != ZONE && position < end; position++) {
+                buffer.putInt(position * STRIDE + (level == RACK ? RACK_AT : BRICK_AT), interval);
+            }
+            start = end;
         }
+    }
+
+    private int endOfInterval(final int level, final int start) {
+        int end = start + 1;
+        while (end < count && isSame(level, rows[end - 1], rows[end])) {
+            end++;
+        }
+        return end;
     }
 
     private boolean isSame(final int level, final int chunk, final int other) {
@@ -270,7 +304,9 @@ public final class TopologyOrder {
      * @return position.
      */
     public int start(final int position, final int level) {
-        return buffer.getInt(position * STRIDE + BOUNDS + level * BOUNDS_STRIDE);
+        return level == NODE
+                ? nodeBounds.getInt(position * NODE_STRIDE + START)
+                : intervals[level].getInt(intervalAt(position, level) + START);
     }
 
     /**
@@ -281,7 +317,17 @@ public final class TopologyOrder {
      * @return position.
      */
     public int end(final int position, final int level) {
-        return buffer.getInt(position * STRIDE + BOUNDS + level * BOUNDS_STRIDE + Integer.BYTES);
+        return level == NODE
+                ? nodeBounds.getInt(position * NODE_STRIDE + END)
+                : intervals[level].getInt(intervalAt(position, level) + END);
+    }
+
+    private int intervalAt(final int position, final int level) {
+        if (level == BRICK) {
+            return buffer.getInt(position * STRIDE + BRICK_AT) * INTERVAL_STRIDE;
+        }
+        final int rack = buffer.getInt(position * STRIDE + RACK_AT) * INTERVAL_STRIDE;
+        return level == RACK ? rack : intervals[RACK].getInt(rack + ZONE_AT) * INTERVAL_STRIDE;
     }
 
     /**

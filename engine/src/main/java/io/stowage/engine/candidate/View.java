@@ -83,6 +83,11 @@ public final class View {
         return tier == SpaceClass.CAPACITY ? 4 : 8;
     }
 
+    /** First view of a tier: its bits of a mask stand from there. */
+    static int first(final int tier) {
+        return tier == SpaceClass.CAPACITY ? 0 : PERFORMANCE_FIRST;
+    }
+
     /** Bits of all views of a tier. */
     static int maskOf(final int tier) {
         return tier == SpaceClass.CAPACITY ? 0x00_00FF : 0xFF_FF00;

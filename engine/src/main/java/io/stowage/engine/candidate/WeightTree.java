@@ -2,33 +2,35 @@ package io.stowage.engine.candidate;
 
 import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
+import java.util.Arrays;
 
 /**
  * Sums over blocks of positions, for several planes alike: the weight before a block, and the block in which a given weight
  * falls, both in a few cache lines.
  *
  * <pre>
- *  a plane: levels from the lowest; a node has 16 children
+ *  a plane: levels from the lowest; a node has 8 children and is a cache line
  *
- *    node of level 0     +----------+----------+-- ... --+-----------+   entry i: weight of the
- *    (two cache lines)   | block 0  | 0 to 1   |         | 0 to 15   |   children 0 to i, 64 bits
- *                        +----------+----------+-- ... --+-----------+
- *    node of level 1     the same over 16 nodes of level 0, and so on up to one node
+ *    node of level 0     +---------+---------+----------+-- ... --+------------+   entry i: weight of the
+ *                        |    0    | block 0 |  0 to 1  |         |   0 to 6   |   children before i, 64 bits
+ *                        +---------+---------+----------+-- ... --+------------+
+ *    node of level 1     the same over 8 nodes of level 0, and so on up to one node
  * </pre>
  *
- * Sums are kept as running sums within a node, so that a search finds the quarter and then the entry by three comparisons
- * each that wait for nothing, and without a branch that could be mispredicted: the sign of a difference counts. A change touches at most 16 entries a level; it happens only when a chunk enters or leaves a view.
+ * With the sums of what is before it, a search finds a child by seven comparisons that wait for nothing and without a branch
+ * that could be mispredicted: the sign of a difference counts. A change touches at most 7 entries a level; it happens only when
+ * a chunk enters or leaves a view.
  */
 final class WeightTree {
-    private static final int SHIFT = 4;
+    private static final int SHIFT = 3;
     private static final int FAN_OUT = 1 << SHIFT;
     private static final int LANES = FAN_OUT - 1;
     private static final int NODE_LENGTH = FAN_OUT * Long.BYTES;
-    private static final int LAST = LANES * Long.BYTES;
-    private static final int MAX_HEIGHT = 8;
+    private static final int MAX_HEIGHT = 12;
 
     private final TableBuffer buffer;
     private final int planeLength;
+    private final long[] totals;
     private final int[] levels = new int[MAX_HEIGHT];
     private int height;
     private long remainder;
@@ -44,6 +46,7 @@ final class WeightTree {
             length += entries * NODE_LENGTH;
         } while (entries > 1);
         planeLength = length;
+        totals = new long[planes];
         buffer = memory.allocate((long) length * planes);
         height = level;
     }
@@ -51,6 +54,7 @@ final class WeightTree {
     /** Forgets all weights; only so many blocks are used from now on. */
     void clear(final int blocks) {
         buffer.setMemory(0, buffer.capacity(), (byte) 0);
+        Arrays.fill(totals, 0);
         height = 1;
         for (int entries = blocks >> SHIFT; entries > 0; entries >>= SHIFT) {
             height++;
@@ -63,27 +67,30 @@ final class WeightTree {
         buffer.putLong(at, buffer.getLong(at) + weight);
     }
 
-    /** Makes running sums of the weights that were collected since {@link #clear}. */
+    /** Makes sums of the weights that were collected since {@link #clear}. */
     void sumUp(final int plane, final int blocks) {
         int entries = blocks;
         for (int level = 0; level < height; level++) {
             final int nodes = (entries >> SHIFT) + 1;
             for (int i = 0; i < nodes; i++) {
-                final long sum = runUp(node(plane, level, i));
+                final long sum = sumUpNode(node(plane, level, i));
                 if (level + 1 < height) {
                     final int parent = node(plane, level + 1, i >> SHIFT) + (i & LANES) * Long.BYTES;
                     buffer.putLong(parent, sum);
+                } else {
+                    totals[plane] += sum;
                 }
             }
             entries = nodes;
         }
     }
 
-    private long runUp(final int node) {
+    private long sumUpNode(final int node) {
         long sum = 0;
-        for (int at = node; at <= node + LAST; at += Long.BYTES) {
-            sum += buffer.getLong(at);
+        for (int at = node; at < node + NODE_LENGTH; at += Long.BYTES) {
+            final long weight = buffer.getLong(at);
             buffer.putLong(at, sum);
+            sum += weight;
         }
         return sum;
     }
@@ -93,16 +100,18 @@ final class WeightTree {
         int entry = block;
         for (int level = 0; level < height; level++) {
             final int node = node(plane, level, entry >> SHIFT);
-            for (int at = node + (entry & LANES) * Long.BYTES; at <= node + LAST; at += Long.BYTES) {
+            for (int lane = (entry & LANES) + 1; lane < FAN_OUT; lane++) {
+                final int at = node + lane * Long.BYTES;
                 buffer.putLong(at, buffer.getLong(at) + delta);
             }
             entry >>= SHIFT;
         }
+        totals[plane] += delta;
     }
 
     /** Weight of all blocks. */
     long total(final int plane) {
-        return buffer.getLong(node(plane, height - 1, 0) + LAST);
+        return totals[plane];
     }
 
     /** Weight of all blocks before one. */
@@ -110,10 +119,7 @@ final class WeightTree {
         long sum = 0;
         int entry = block;
         for (int level = 0; level < height; level++) {
-            final int lane = entry & LANES;
-            if (lane != 0) {
-                sum += buffer.getLong(node(plane, level, entry >> SHIFT) + (lane - 1) * Long.BYTES);
-            }
+            sum += buffer.getLong(node(plane, level, entry >> SHIFT) + (entry & LANES) * Long.BYTES);
             entry >>= SHIFT;
         }
         return sum;
@@ -125,20 +131,24 @@ final class WeightTree {
         int entry = 0;
         for (int level = height - 1; level >= 0; level--) {
             final int node = node(plane, level, entry);
-            int lane = (isBelow(left, node, 3) + isBelow(left, node, 7) + isBelow(left, node, 11)) << 2;
-            lane += isBelow(left, node, lane) + isBelow(left, node, lane + 1) + isBelow(left, node, lane + 2);
-            if (lane != 0) {
-                left -= buffer.getLong(node + (lane - 1) * Long.BYTES);
-            }
+            final int lane = LANES
+                    - (isBelow(left, node, 1)
+                            + isBelow(left, node, 2)
+                            + isBelow(left, node, 3)
+                            + isBelow(left, node, 4)
+                            + isBelow(left, node, 5)
+                            + isBelow(left, node, 6)
+                            + isBelow(left, node, 7));
+            left -= buffer.getLong(node + lane * Long.BYTES);
             entry = (entry << SHIFT) + lane;
         }
         remainder = left;
         return entry;
     }
 
-    /** 1 if the running sum up to a lane leaves the weight behind it, else 0. */
+    /** 1 if a weight falls before a child, else 0. */
     private int isBelow(final long weight, final int node, final int lane) {
-        return (int) ((buffer.getLong(node + lane * Long.BYTES) - weight - 1) >>> 63);
+        return (int) ((weight - buffer.getLong(node + lane * Long.BYTES)) >>> (Long.SIZE - 1));
     }
 
     /** Weight of the blocks before that which was found last, taken from the weight that was looked for. */

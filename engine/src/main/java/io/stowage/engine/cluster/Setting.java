@@ -37,7 +37,7 @@ public enum Setting {
     /** The topology counts as stable when unchanged for this long, milliseconds. */
     TOPOLOGY_STABLE_MS(ConfigKey.TOPOLOGY_STABLE_MS, 300_000, 0, 86_400_000),
     /** Share of a chunk up to which it is filled while others are emptier, even at the cost of spread, parts per million. */
-    HIGH_WATER_PPM(ConfigKey.HIGH_WATER_PPM, 850_000, 0, 1_000_000),
+    HIGH_WATER_PPM(ConfigKey.HIGH_WATER_PPM, 900_000, 0, 1_000_000),
     /** Share of a chunk up to which it is taken because it is preferred, parts per million. */
     LOCALITY_LOAD_PPM(ConfigKey.LOCALITY_LOAD_PPM, 700_000, 0, 1_000_000),
     /** Share of a tier up to which thin segments are placed by what is allocated alone, parts per million. */

@@ -66,6 +66,28 @@ final class Load {
                 <= ConfigTable.share(cluster.capacity(tier), config.value(Setting.THIN_AMPLE_PPM));
     }
 
+    /** Whether a chunk, after placement, is filled by no more than locality is worth. */
+    boolean isModerate(final int chunk) {
+        final double filled = space.allocated(chunk, tier) + segmentBytes;
+        return filled / space.capacity(chunk, tier) * 1_000_000 <= config.value(Setting.LOCALITY_LOAD_PPM);
+    }
+
+    /** Whether nothing but what is allocated counts. */
+    boolean isPlain() {
+        return !weighsRunning && !isPrioritized && !weighsNominal;
+    }
+
+    /**
+     * The better of two places where the load {@link #isPlain plain} is: the first unless the other has less. Without a branch that
+     * chance decides: positive doubles compare like their bits.
+     */
+    int lessLoaded(final int position, final int other) {
+        final double here = index.filledShare(position, tier, segmentBytes);
+        final double there = index.filledShare(other, tier, segmentBytes);
+        final long difference = Double.doubleToRawLongBits(there) - Double.doubleToRawLongBits(here);
+        return position ^ ((position ^ other) & (int) (difference >> (Long.SIZE - 1)));
+    }
+
     /** Whether the chunk at one position is a better place than that at another, by their loads. */
     boolean isLess(final int position, final double load, final int other, final double otherLoad) {
         if (weighsRunning || isPrioritized) {

@@ -32,11 +32,12 @@ import io.stowage.engine.topology.NodeTable;
  */
 public final class Placement {
     private static final int CHUNK_SPREAD = 0;
+    private static final int GROUPS = PlacementTrace.GROUP_TIGHT + 1;
+    private static final int NO_GROUP = -1;
 
     /** Draws for a segment that is larger than an extent and so may not fit where it is drawn. */
     private static final int OVERSIZE_DRAWS = 8;
 
-    private final ClusterTable cluster;
     private final ConfigTable config;
     private final ChunkTable chunks;
     private final DomainTable domains;
@@ -48,12 +49,15 @@ public final class Placement {
     private final Region region;
     private final Spread spread;
     private PlacementTrace trace = PlacementTrace.NONE;
+    private boolean isTraced;
     private PlacementRequest request = new PlacementRequest();
     private int preferred = RowTable.NONE;
     private int choices;
     private int lowestLevel;
     private boolean isOversize;
     private int last;
+    private int lastGroup;
+    private int exhausted;
     private int best;
     private double bestLoad;
 
@@ -78,7 +82,6 @@ public final class Placement {
             final ChunkSpaceTable space,
             final SpaceLimits limits,
             final CandidateIndex index) {
-        this.cluster = cluster;
         this.config = config;
         this.chunks = chunks;
         this.domains = domains;
@@ -86,8 +89,8 @@ public final class Placement {
         this.index = index;
         order = index.order();
         load = new Load(cluster, config, chunks, space, limits, index);
-        allowed = new Region(index);
-        region = new Region(index);
+        allowed = new Region(cluster, index);
+        region = new Region(cluster, index);
         spread = new Spread(chunks, nodes, order, region);
     }
 
@@ -98,6 +101,7 @@ public final class Placement {
      */
     public void trace(final PlacementTrace listener) {
         trace = listener;
+        isTraced = !listener.equals(PlacementTrace.NONE);
     }
 
     /**
@@ -125,6 +129,8 @@ public final class Placement {
             spread.add(request.existing(i));
         }
         last = RowTable.NONE;
+        lastGroup = NO_GROUP;
+        exhausted = 0;
     }
 
     /** The level at which strict spread keeps the segments apart: the largest that has enough domains, unless a zone is preferred. */
@@ -194,55 +200,72 @@ public final class Placement {
     }
 
     private int chooseAmple(final int scope, final int group) {
-        final boolean belowHighWater = group == PlacementTrace.GROUP_BELOW_HIGH_WATER;
-        final int view = View.view(request.spaceClass(), request.protects(), belowHighWater);
-        if (allowed.weigh(view) == 0) {
+        final int groupOfScope = scope * GROUPS + group;
+        if ((exhausted & 1 << groupOfScope) != 0) {
             return RowTable.NONE;
         }
-        spread.first(allowed);
+        final boolean belowHighWater = group == PlacementTrace.GROUP_BELOW_HIGH_WATER;
+        final int view = View.view(request.spaceClass(), request.protects(), belowHighWater);
+        if (lastGroup == groupOfScope) {
+            spread.resume();
+        } else if (allowed.weigh(view) == 0) {
+            return RowTable.NONE;
+        } else {
+            spread.first(allowed);
+        }
         do {
             final long weight = region.weigh(view);
             trace.onStep(scope, group, spread.level(), weight);
             if (weight > 0) {
                 final int chosen = draw(view, belowHighWater);
                 if (chosen != RowTable.NONE) {
+                    lastGroup = skipsSteps() ? groupOfScope : NO_GROUP;
                     return chosen;
                 }
             }
         } while (spread.next(allowed, lowestLevel));
+        exhausted |= skipsSteps() ? 1 << groupOfScope : 0;
+        lastGroup = NO_GROUP;
         return RowTable.NONE;
     }
 
+    /**
+     * Whether steps are left out of which it is known that they have nothing. Not where draws fail, which would leave out draws
+     * too; and whoever explains a choice wants to be told them all.
+     */
+    private boolean skipsSteps() {
+        return !isOversize && !isTraced;
+    }
+
     private int draw(final int view, final boolean belowHighWater) {
-        if (isPreferredIn(view, belowHighWater)) {
+        if (preferred != RowTable.NONE && isPreferredIn(view, belowHighWater)) {
             return preferred;
+        }
+        if (choices == 2 && load.isPlain() && skipsSteps()) {
+            final int one = region.draw(view);
+            final int other = region.draw(view);
+            return order.chunk(load.lessLoaded(one, other));
         }
         best = RowTable.NONE;
         if (isOversize) {
             drawOversize(view, belowHighWater);
         } else {
             for (int i = 0; i < choices; i++) {
-                consider(region.draw(view, cluster.draw()));
+                consider(region.draw(view));
             }
         }
         return best == RowTable.NONE ? RowTable.NONE : order.chunk(best);
     }
 
     private boolean isPreferredIn(final int view, final boolean belowHighWater) {
-        if (preferred == RowTable.NONE || chunks.pool(preferred) != request.pool()) {
+        if (chunks.pool(preferred) != request.pool()) {
             return false;
         }
         final int position = order.position(preferred);
         return index.contains(view, position)
                 && region.contains(position)
-                && isModeratelyLoaded()
+                && load.isModerate(preferred)
                 && (!isOversize || takesOversize(preferred, belowHighWater));
-    }
-
-    private boolean isModeratelyLoaded() {
-        final int tier = SpaceClass.tier(request.spaceClass());
-        final double share = index.filledShare(order.position(preferred), tier, request.segmentBytes());
-        return share * 1_000_000 <= config.value(Setting.LOCALITY_LOAD_PPM);
     }
 
     private void consider(final int position) {
@@ -258,7 +281,7 @@ public final class Placement {
     private void drawOversize(final int view, final boolean belowHighWater) {
         int found = 0;
         for (int i = 0; i < OVERSIZE_DRAWS && found < choices; i++) {
-            final int position = region.draw(view, cluster.draw());
+            final int position = region.draw(view);
             if (takesOversize(order.chunk(position), belowHighWater)) {
                 consider(position);
                 found++;
@@ -279,6 +302,7 @@ public final class Placement {
 
     private int chooseTight(final int scope) {
         final int room = View.room(request.spaceClass(), request.protects());
+        lastGroup = NO_GROUP;
         spread.first(allowed);
         do {
             final int position = region.roomiest(room);
@@ -298,7 +322,7 @@ public final class Placement {
         final int position = order.position(preferred);
         final boolean takesIt = region.contains(position)
                 && index.roomAt(room, position) >= request.segmentBytes()
-                && isModeratelyLoaded();
+                && load.isModerate(preferred);
         return takesIt ? preferred : roomiest;
     }
 

@@ -2,6 +2,7 @@ package io.stowage.engine.placement;
 
 import io.stowage.engine.Limits;
 import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.table.RowTable;
 import java.util.Arrays;
 
@@ -15,12 +16,23 @@ import java.util.Arrays;
  *                                                              weight before it: then it moves on by what out[i] weighs
  * </pre>
  *
- * Weights before a position are remembered until a sum changes, for the extents of a request ask for the same ones.
+ * A region is weighed as it shrinks: what was weighed before stays weighed until a sum changes or another view is asked for.
+ * Weights before a position are remembered as long, for the extents of a request ask for the same ones.
  */
 final class Region {
     private static final int MAX_INTERVALS = PlacementRequest.MAX_EXCLUDED + 3 * Limits.MAX_PLACED + 1;
-    private static final int REMEMBERED = 256;
+    private static final int REMEMBERED = 512;
+    private static final int NO_VIEW = -1;
+    private static final long UNKNOWN = -1;
+    private static final int VIEW_BITS = 5;
 
+    /** Tries at a time, which wait for memory together. */
+    private static final int PAIRS = 4;
+
+    /** One try in so many must hit, or the search by weight is cheaper. */
+    private static final int SPARSE = 3;
+
+    private final ClusterTable cluster;
     private final CandidateIndex index;
     private final int[] starts = new int[MAX_INTERVALS];
     private final int[] ends = new int[MAX_INTERVALS];
@@ -29,19 +41,28 @@ final class Region {
     private int low;
     private int high;
     private int count;
+    private int weighedView = NO_VIEW;
+    private long weighedAt;
     private long lowWeight;
+    private long wholeWeight;
     private long weight;
+    private long span;
+    private int maxWeight;
+    private boolean isDense;
 
-    private final int[] rememberedKeys = new int[REMEMBERED];
+    private final long[] rememberedKeys = new long[REMEMBERED];
     private final long[] remembered = new long[REMEMBERED];
-    private long rememberedAt = -1;
 
-    Region(final CandidateIndex index) {
+    Region(final ClusterTable cluster, final CandidateIndex index) {
+        this.cluster = cluster;
         this.index = index;
     }
 
     /** All of an interval. */
     void reset(final int from, final int to) {
+        if (low != from || high != to) {
+            weighedView = NO_VIEW;
+        }
         low = from;
         high = to;
         count = 0;
@@ -52,8 +73,13 @@ final class Region {
         low = other.low;
         high = other.high;
         count = other.count;
-        System.arraycopy(other.starts, 0, starts, 0, count);
-        System.arraycopy(other.ends, 0, ends, 0, count);
+        weighedView = other.weighedView;
+        weighedAt = other.weighedAt;
+        lowWeight = other.lowWeight;
+        wholeWeight = other.wholeWeight;
+        for (int i = 0; i < count; i++) {
+            put(i, other.starts[i], other.ends[i], other.before[i], other.weights[i]);
+        }
     }
 
     /** Takes an interval out; nothing where it is empty, outside or out already. */
@@ -77,27 +103,93 @@ final class Region {
         if (next < count && starts[next] <= start) {
             return;
         }
-        System.arraycopy(starts, next, starts, at + 1, count - next);
-        System.arraycopy(ends, next, ends, at + 1, count - next);
-        count += at + 1 - next;
+        move(next, at + 1);
+        put(at, start, end, UNKNOWN, 0);
+    }
+
+    /** Moves the intervals from one to the last to another place: by one to the right, or to the left. */
+    private void move(final int from, final int to) {
+        if (to > from) {
+            for (int i = count - 1; i >= from; i--) {
+                put(i + 1, starts[i], ends[i], before[i], weights[i]);
+            }
+        } else if (to < from) {
+            for (int i = from; i < count; i++) {
+                put(i + to - from, starts[i], ends[i], before[i], weights[i]);
+            }
+        }
+        count += to - from;
+    }
+
+    private void put(final int at, final int start, final int end, final long weightBefore, final long weightWithin) {
         starts[at] = start;
         ends[at] = end;
+        before[at] = weightBefore;
+        weights[at] = weightWithin;
     }
 
     /** Weighs what is left of the region in a view; to be called before something is drawn. */
     long weigh(final int view) {
-        lowWeight = weightBefore(view, low);
-        weight = weightBefore(view, high) - lowWeight;
-        for (int i = 0; i < count && weight > 0; i++) {
-            before[i] = weightBefore(view, starts[i]);
-            weights[i] = weightBefore(view, ends[i]) - before[i];
-            weight -= weights[i];
+        if (weighedView != view || weighedAt != index.changes()) {
+            weighedView = view;
+            weighedAt = index.changes();
+            lowWeight = weightBefore(view, low);
+            wholeWeight = weightBefore(view, high) - lowWeight;
+            Arrays.fill(before, 0, count, UNKNOWN);
         }
+        weight = wholeWeight;
+        span = (long) high - low;
+        for (int i = 0; i < count; i++) {
+            if (before[i] == UNKNOWN) {
+                before[i] = weightBefore(view, starts[i]);
+                weights[i] = weightBefore(view, ends[i]) - before[i];
+            }
+            weight -= weights[i];
+            span -= ends[i] - starts[i];
+        }
+        maxWeight = index.maxWeight(view);
+        isDense = weight * SPARSE >= span * maxWeight;
         return weight;
     }
 
-    /** Draws a position of the view that was weighed last, with 64 random bits; without branches that chance decides. */
-    int draw(final int view, final long random) {
+    /**
+     * Draws a position of the view that was weighed last, by its weight: where most tries hit, by trying positions of the
+     * region, each of which is taken as often as its weight is of the largest; else, and where several tries in a row miss, by
+     * searching for a weight. Both give the same odds, so that their mixture does. What chance decides costs no branch, but for
+     * the tries that miss.
+     */
+    int draw(final int view) {
+        for (int pair = 0; isDense && pair < PAIRS; pair++) {
+            final long one = cluster.draw();
+            final long other = cluster.draw();
+            final int position = tried(one);
+            final int otherPosition = tried(other);
+            final long hit = hit(one, index.weight(view, position));
+            final long otherHit = hit(other, index.weight(view, otherPosition));
+            if ((hit | otherHit) != 0) {
+                return otherPosition ^ ((position ^ otherPosition) & (int) hit);
+            }
+        }
+        return search(view, cluster.draw());
+    }
+
+    /** The position that the high part of 64 random bits stands for. */
+    private int tried(final long random) {
+        int at = low + (int) Math.unsignedMultiplyHigh(random, span);
+        for (int i = 0; i < count; i++) {
+            final int isBefore = (at - starts[i]) >> 31;
+            at += (ends[i] - starts[i]) & ~isBefore;
+        }
+        return at;
+    }
+
+    /** All bits, as often as a weight is of the largest, by what is left of the random bits beside the position; else none. */
+    private long hit(final long random, final int weightThere) {
+        final long rest = (random * span) >>> Integer.SIZE;
+        return (rest * maxWeight - ((long) weightThere << Integer.SIZE)) >> (Long.SIZE - 1);
+    }
+
+    private int search(final int view, final long random) {
         long at = lowWeight + Math.unsignedMultiplyHigh(random, weight);
         for (int i = 0; i < count; i++) {
             final long isBefore = (at - before[i]) >> 63;
@@ -150,11 +242,7 @@ final class Region {
     }
 
     private long weightBefore(final int view, final int position) {
-        if (rememberedAt != index.changes()) {
-            Arrays.fill(rememberedKeys, 0);
-            rememberedAt = index.changes();
-        }
-        final int key = ((position << 5) | view) + 1;
+        final long key = (index.changes() << Integer.SIZE) | (position << VIEW_BITS) | view;
         final int slot = (position * 31 + view) & (REMEMBERED - 1);
         if (rememberedKeys[slot] != key) {
             rememberedKeys[slot] = key;

@@ -5,6 +5,7 @@ import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.table.RowTable;
 import io.stowage.engine.topology.NodeTable;
+import java.util.Arrays;
 
 /**
  * Where the segments of an extent stand, and where its next one should, best first:
@@ -16,8 +17,10 @@ import io.stowage.engine.topology.NodeTable;
  *  on a node without one,   of these in the bricks with the fewest
  * </pre>
  *
- * Each step is a {@link Region}: what the hard rules allow, without the domains that the step gives up last. A segment on a
- * chunk of another pool counts for the domains of its node. A domain is told by the first of its positions in the pool.
+ * Each step is a {@link Region}: what the hard rules allow, without the domains that the step gives up last. A step that has
+ * nothing for one segment has nothing for a later one of the extent, so that the next segment goes on where the one before it
+ * was placed. A segment on a chunk of another pool counts for the domains of its node. A domain is told by the first of its
+ * positions in the pool; which domains a segment stands in is looked up when a step asks.
  */
 final class Spread {
     private static final int LEVELS = TopologyOrder.ZONE + 1;
@@ -33,7 +36,9 @@ final class Spread {
     private final int[][] shares = new int[LEVELS][Limits.MAX_PLACED];
     private final int[] placed = new int[Limits.MAX_PLACED];
     private final int[] positions = new int[Limits.MAX_PLACED];
+    private final int[] known = new int[LEVELS];
     private int count;
+    private int leftOut;
     private int pool;
     private boolean separateNodes;
     private int level;
@@ -49,55 +54,55 @@ final class Spread {
     /** No segment stands anywhere. */
     void clear(final int poolRow, final boolean nodesApart) {
         count = 0;
+        Arrays.fill(known, 0);
         pool = poolRow;
         separateNodes = nodesApart;
     }
 
     /** A segment stands on a chunk. */
     void add(final int chunk) {
-        if (chunks.pool(chunk) == pool) {
-            add(chunk, order.position(chunk));
-        } else {
-            addForeign(chunk);
-        }
+        add(chunk, chunks.pool(chunk) == pool ? order.position(chunk) : RowTable.NONE);
     }
 
-    /** A segment stands on a chunk of the pool. */
+    /** A segment stands on a chunk, which has no position if it is of another pool. */
     void add(final int chunk, final int position) {
         placed[count] = chunk;
         positions[count] = position;
-        for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
-            starts[at][count] = order.start(position, at);
-            ends[at][count] = order.end(position, at);
-            keys[at][count] = starts[at][count];
-            countShares(at);
-        }
         count++;
     }
 
-    private void addForeign(final int chunk) {
-        final int node = chunks.node(chunk);
-        placed[count] = chunk;
-        positions[count] = RowTable.NONE;
-        for (int at = TopologyOrder.NODE; at < LEVELS; at++) {
-            starts[at][count] = order.startOf(pool, node, at);
-            ends[at][count] = order.endOf(pool, node, at);
-            final boolean isInPool = starts[at][count] < ends[at][count];
-            keys[at][count] = isInPool ? starts[at][count] : -2 - keyOf(at, node);
-            countShares(at);
+    private void know(final int at) {
+        for (int i = known[at]; i < count; i++) {
+            if (positions[i] == RowTable.NONE) {
+                locateForeign(at, i);
+            } else {
+                starts[at][i] = order.start(positions[i], at);
+                ends[at][i] = order.end(positions[i], at);
+                keys[at][i] = starts[at][i];
+            }
+            countShares(at, i);
         }
-        count++;
+        known[at] = count;
     }
 
-    private void countShares(final int at) {
+    private void locateForeign(final int at, final int i) {
+        final int node = chunks.node(placed[i]);
+        starts[at][i] = order.startOf(pool, node, at);
+        ends[at][i] = order.endOf(pool, node, at);
+        final boolean isInPool = starts[at][i] < ends[at][i];
+        keys[at][i] = isInPool ? starts[at][i] : -2 - keyOf(at, node);
+    }
+
+    private void countShares(final int at, final int segment) {
+        final int key = keys[at][segment];
         int sharing = 1;
-        for (int i = 0; i < count; i++) {
-            if (keys[at][i] == keys[at][count]) {
+        for (int i = 0; i < segment; i++) {
+            if (keys[at][i] == key) {
                 sharing++;
                 shares[at][i]++;
             }
         }
-        shares[at][count] = sharing;
+        shares[at][segment] = sharing;
     }
 
     /** Tells the domains apart that have no chunk in the pool. A node that has no brick is a brick of its own. */
@@ -142,6 +147,11 @@ final class Spread {
         restrict(allowed);
     }
 
+    /** Makes the region of the step that the segment before was placed by, without what that segment takes. */
+    void resume() {
+        leaveOut();
+    }
+
     /** Makes the region of the next step; false where none is left down to a level. */
     boolean next(final Region allowed, final int lowestLevel) {
         if (count == 0) {
@@ -166,6 +176,7 @@ final class Spread {
 
     /** The smallest number of segments that share a domain of a level, beyond another. */
     private int nextBound(final int at, final int beyond) {
+        know(at);
         int next = NO_BOUND;
         for (int i = 0; i < count; i++) {
             if (shares[at][i] > beyond && shares[at][i] < next) {
@@ -177,22 +188,24 @@ final class Spread {
 
     private void restrict(final Region allowed) {
         region.copy(allowed);
-        for (int i = 0; i < count; i++) {
-            if (level != TopologyOrder.ZONE && shares[level + 1][i] > bound) {
-                region.exclude(starts[level + 1][i], ends[level + 1][i]);
-            }
-            if (level != TopologyOrder.NODE) {
-                region.exclude(starts[level][i], ends[level][i]);
-            }
-            excludeHard(i);
-        }
+        leftOut = 0;
+        leaveOut();
     }
 
-    private void excludeHard(final int i) {
-        if (separateNodes) {
-            region.exclude(starts[TopologyOrder.NODE][i], ends[TopologyOrder.NODE][i]);
-        } else if (positions[i] != RowTable.NONE) {
-            region.exclude(positions[i], positions[i] + 1);
+    /** Takes out, for each segment that the region does not know yet, the largest domain that the step gives up for it. */
+    private void leaveOut() {
+        know(level);
+        if (level != TopologyOrder.ZONE) {
+            know(level + 1);
+        }
+        for (; leftOut < count; leftOut++) {
+            if (level != TopologyOrder.ZONE && shares[level + 1][leftOut] > bound) {
+                region.exclude(starts[level + 1][leftOut], ends[level + 1][leftOut]);
+            } else if (level != TopologyOrder.NODE || separateNodes) {
+                region.exclude(starts[level][leftOut], ends[level][leftOut]);
+            } else if (positions[leftOut] != RowTable.NONE) {
+                region.exclude(positions[leftOut], positions[leftOut] + 1);
+            }
         }
     }
 }

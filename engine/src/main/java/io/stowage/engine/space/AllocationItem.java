@@ -185,17 +185,22 @@ public final class AllocationItem {
             return false;
         }
         final int start = granted;
+        final int end = start + segmentsPerExtent;
         placement.begin(request);
-        for (int segment = 0; segment < segmentsPerExtent; segment++) {
+        for (int segment = start; segment < end; segment++) {
             final int chunk = placement.next();
             if (chunk == RowTable.NONE) {
                 funnel.count(request);
-                takeBack(em, slot, start);
                 refuse(funnel.lacksDomain() ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE, Reason.NONE);
                 return false;
             }
-            reservations.add(em, slot, chunk, spaceClass, segmentBytes);
-            locations[granted++] = chunk;
+            locations[segment] = chunk;
+        }
+        // An extent has no chunk twice, so that its segments may be counted when all are chosen: at one go, for the
+        // processor
+        // then waits for the rows of all of them at once.
+        for (; granted < end; granted++) {
+            reservations.add(em, slot, locations[granted], spaceClass, segmentBytes);
         }
         final long left = leavesHeadroom ? headroom.left(request.pool(), SpaceClass.tier(spaceClass)) : 0;
         if (left < 0) {

@@ -28,7 +28,8 @@ public final class ChunkSpaceTable extends RowTable {
     private static final int SESSION = SEAL + Long.BYTES;
     private static final int OTHERS = SESSION + Long.BYTES;
     private static final int TIER_STRIDE = OTHERS + (Term.COUNT - Term.PENDING_COUNT) * TERM_STRIDE;
-    private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE;
+    /** An odd number of cache lines, so that the first lines of all rows use all of a cache's sets. */
+    private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE + TableMemory.CACHE_LINE_LENGTH;
 
     /**
      * Takes the memory.

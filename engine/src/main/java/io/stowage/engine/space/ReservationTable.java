@@ -8,12 +8,13 @@ import io.stowage.engine.table.TableMemory;
 
 /**
  * Space promised and not yet reported: {@code pending[v]} of chapter "space versions", one row for each extent manager,
- * open version, chunk and space class; the rows of one version are linked, so that a report drops them together.
+ * open version, chunk and space class; the rows of one version are linked, so that a report drops them together. What a
+ * reservation changes never lies across two cache lines.
  *
  * <pre>
  *   0 em row      4 version slot   8 chunk row     12 class
- *  16 next + 1   20 previous + 1
- *  24 bytes      32 rx bytes      40 segments      44 rx segments
+ *  16 bytes      24 segments     28 rx segments   32 rx bytes
+ *  40 next + 1   44 previous + 1
  * </pre>
  */
 public final class ReservationTable extends RowTable {
@@ -21,13 +22,13 @@ public final class ReservationTable extends RowTable {
     private static final int SLOT = EM + Integer.BYTES;
     private static final int CHUNK = SLOT + Integer.BYTES;
     private static final int CLASS = CHUNK + Integer.BYTES;
-    private static final int NEXT = CLASS + Integer.BYTES;
-    private static final int PREVIOUS = NEXT + Integer.BYTES;
-    private static final int BYTES = PREVIOUS + Integer.BYTES;
-    private static final int RX_BYTES = BYTES + Long.BYTES;
-    private static final int SEGMENTS = RX_BYTES + Long.BYTES;
+    private static final int BYTES = CLASS + Integer.BYTES;
+    private static final int SEGMENTS = BYTES + Long.BYTES;
     private static final int RX_SEGMENTS = SEGMENTS + Integer.BYTES;
-    private static final int STRIDE = RX_SEGMENTS + Integer.BYTES;
+    private static final int RX_BYTES = RX_SEGMENTS + Integer.BYTES;
+    private static final int NEXT = RX_BYTES + Long.BYTES;
+    private static final int PREVIOUS = NEXT + Integer.BYTES;
+    private static final int STRIDE = PREVIOUS + Integer.BYTES;
 
     private static final int CHUNK_SHIFT = 3;
 

@@ -63,7 +63,7 @@ final class OddTopology {
         wire.set(TwinSettings.PRIORITIZED_SHARE_PPM, one(200_000, 500_000, 1_000_000));
         wire.set(TwinSettings.MIN_SPREAD, one(1, 1, 1, 0));
         wire.set(TwinSettings.CHUNK_SESSION_TIMEOUT_MS, 100);
-        wire.set(TwinSettings.HIGH_WATER_PPM, one(500_000, 850_000, 850_000, 1_000_000));
+        wire.set(TwinSettings.HIGH_WATER_PPM, one(500_000, 850_000, 900_000, 1_000_000));
         wire.set(TwinSettings.LOCALITY_LOAD_PPM, one(300_000, 700_000, 1_000_000));
         wire.set(TwinSettings.THIN_AMPLE_PPM, one(100_000, 600_000, 1_000_000));
         wire.set(TwinSettings.REBUILD_HEADROOM, one(0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4));

@@ -71,7 +71,7 @@ class PlacementTwinTest {
 
     @Test
     void shouldGiveUpSpreadBeforeItOverfillsAChunk() {
-        List.of(111, 112, 211).forEach(id -> chunk(id, id == 211 ? 85 : 0));
+        List.of(111, 112, 211).forEach(id -> chunk(id, id == 211 ? 90 : 0));
 
         assertThat(best(THREE, 111)).containsExactly(112);
         assertThat(best(THREE, 111, 112)).containsExactly(211);
@@ -107,7 +107,7 @@ class PlacementTwinTest {
         assertThat(mustPrefer(111)).isTrue();
         assertThat(mustPrefer(112)).isFalse();
         assertThat(mustPrefer(211)).isTrue();
-        chunk(211, 85);
+        chunk(211, 90);
         settings.put(TwinSettings.LOCALITY_LOAD_PPM, 1_000_000L);
         assertThat(mustPrefer(112)).isTrue();
         assertThat(mustPrefer(211)).isFalse();

@@ -21,7 +21,7 @@ record TwinSettings(Map<Integer, Long> values) {
 
     /** An engine without the key keeps no rebuild headroom. */
     private static final Map<Integer, Long> DECIDED = Map.of(
-            HIGH_WATER_PPM, 850_000L,
+            HIGH_WATER_PPM, 900_000L,
             LOCALITY_LOAD_PPM, 700_000L,
             THIN_AMPLE_PPM, 600_000L,
             REBUILD_HEADROOM, 0L,

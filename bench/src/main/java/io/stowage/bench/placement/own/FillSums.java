@@ -23,7 +23,6 @@ final class FillSums {
     private int[] extents = new int[1 << 16];
     private int used;
     private long zones;
-    private long rackViolations;
 
     FillSums(final Cluster cluster, final int toSpare, final long segmentBytes) {
         final int room = cluster.size() + toSpare;
@@ -55,7 +54,6 @@ final class FillSums {
         segments[first]++;
         segments[second]++;
         segments[third]++;
-        rackViolations += distinct(rackOf, first, second, third) < REPLICAS ? 1 : 0;
         zones += distinct(zoneOf, first, second, third);
     }
 
@@ -64,8 +62,6 @@ final class FillSums {
         segments[extents[slot]]--;
         segments[to]++;
         extents[slot] = to;
-        final int start = slot - slot % REPLICAS;
-        rackViolations += distinct(rackOf, extents[start], extents[start + 1], extents[start + 2]) < REPLICAS ? 1 : 0;
     }
 
     void removed(final int index) {
@@ -104,8 +100,13 @@ final class FillSums {
         return sum;
     }
 
+    /** Extents that stand on fewer than three racks; replicas that are still to be moved count where they were. */
     long rackViolations() {
-        return rackViolations;
+        long found = 0;
+        for (int at = 0; at < used; at += REPLICAS) {
+            found += distinct(rackOf, extents[at], extents[at + 1], extents[at + 2]) < REPLICAS ? 1 : 0;
+        }
+        return found;
     }
 
     /** Distinct zones of an extent, in the mean. */

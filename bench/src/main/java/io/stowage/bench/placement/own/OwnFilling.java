@@ -69,6 +69,7 @@ public final class OwnFilling {
         final long goal = (long) (cluster.totalBytes() * share);
         fillTo(goal);
         final Evenness even = sums.evenness(sums.chunkCount());
+        final long violationsBefore = sums.rackViolations();
         final long filled = sums.allocatedBytes();
         final long decisionsBefore = decisions;
         final long failuresBefore = failures;
@@ -91,7 +92,7 @@ public final class OwnFilling {
                 even.stddev(),
                 even.min(),
                 even.overfull(),
-                sums.rackViolations(),
+                Math.max(violationsBefore, sums.rackViolations()),
                 sums.zoneSpread(),
                 newShare,
                 failures - failuresBefore,
