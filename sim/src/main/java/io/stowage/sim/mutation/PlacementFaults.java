@@ -20,7 +20,7 @@ final class PlacementFaults {
     private static final EngineFault.Part IS_ELIGIBLE = EngineFault.in(INDEX, "isEligible");
     private static final EngineFault.Part START = EngineFault.in(PLACEMENT, "startAgain");
     private static final EngineFault.Part BEGIN = EngineFault.in(PLACEMENT, "begin");
-    private static final EngineFault.Part ADD = EngineFault.in("placement.Spread", "add/2");
+    private static final EngineFault.Part KNOW = EngineFault.in("placement.Spread", "know");
     private static final int CHUNK_SPREAD = 0;
     private static final int NONE = -1;
 
@@ -91,7 +91,13 @@ final class PlacementFaults {
                                 "weights-remembered-too-long",
                                 S5,
                                 "A weight that was read is remembered after it changed.",
-                                result(Call.of("CandidateIndex.changes").all(2), 0)),
+                                result("CandidateIndex.changes", 0)),
+                EngineFault.in("placement.Region", "draw")
+                        .fault(
+                                "tried-chunk-always-taken",
+                                S5,
+                                "A chunk that is tried is taken, whatever its weight.",
+                                result(Call.of("CandidateIndex.weight").all(2), Integer.MAX_VALUE)),
                 EngineFault.in("topology.Topology", "changed")
                         .fault(
                                 "move-of-a-node-not-followed",
@@ -136,13 +142,13 @@ final class PlacementFaults {
                         S5,
                         "Two segments of an extent may stand on one node, whatever the setting.",
                         argument("Spread.clear", 1, CHUNK_SPREAD)),
-                EngineFault.in("placement.Spread", "restrict")
+                EngineFault.in("placement.Spread", "leaveOut")
                         .fault(
                                 "one-chunk-for-two",
                                 S5,
                                 "Where nothing else is left, two segments of an extent may stand on one chunk.",
-                                drop("Spread.excludeHard")),
-                ADD.fault(
+                                drop(Call.of("Region.exclude").only(3, 3))),
+                KNOW.fault(
                         "last-of-a-domain-chosen",
                         S5,
                         "The last chunk of a domain or node does not belong to it.",
@@ -186,18 +192,18 @@ final class PlacementFaults {
                                 S5,
                                 "Chunks are filled beyond the high-water mark while others are below it.",
                                 result("SpaceLimits.staysBelowHighWater", 1)),
-                ADD.fault(
+                KNOW.fault(
                         "fuller-domain-chosen",
                         S5,
                         "Nobody counts how many segments of an extent share a domain.",
                         drop("Spread.countShares")),
-                EngineFault.in("placement.Spread", "restrict")
+                EngineFault.in("candidate.TopologyOrder", "domainOf")
                         .fault(
                                 "spread-without-zones",
                                 S5,
-                                "A domain without a segment of the extent is not preferred.",
-                                drop(Call.of("Region.exclude").all(2))),
-                EngineFault.in("placement.Spread", "addForeign")
+                                "A zone without a segment of the extent is not preferred.",
+                                result("NodeTable.zone", 0)),
+                EngineFault.in("placement.Spread", "locateForeign")
                         .fault(
                                 "segment-of-another-pool-ignored",
                                 S5,
@@ -217,7 +223,7 @@ final class PlacementFaults {
                                 drop("Region.exclude")),
                 BEGIN.fault(
                         "preferred-ignored", S5, "No chunk is preferred.", result("PlacementRequest.preferred", NONE)),
-                EngineFault.in(PLACEMENT, "isModeratelyLoaded")
+                EngineFault.in("placement.Load", "isModerate")
                         .fault(
                                 "preferred-whatever-its-load",
                                 S5,
