@@ -80,6 +80,24 @@ class SessionFenceTest {
     }
 
     @Test
+    void shouldMakeANewerIncarnationConnectAgainWhereAnOlderOneMadeItsExtentManagerKnownAnew() {
+        fixture.connectEm(EM, 2);
+        fixture.removeEm(EM);
+        fixture.sessionId = OLDER;
+        fixture.connectEm(EM, 1);
+
+        fixture.sessionId = NEWER;
+        assertThat(reserveAs(2)).isEqualTo(ResultCode.UNKNOWN_EM);
+
+        assertThat(fixture.connectEm(EM, 2)).isEqualTo(ResultCode.OK);
+        assertThat(reserveAs(2)).isEqualTo(ResultCode.OK);
+    }
+
+    private ResultCode reserveAs(final long incarnation) {
+        return fixture.reserve(EM, incarnation, 1, Provision.THICK, 1, 1, false);
+    }
+
+    @Test
     void shouldBelieveANewerIncarnationOverWhicheverSessionItComes() {
         fixture.sessionId = OLDER;
 

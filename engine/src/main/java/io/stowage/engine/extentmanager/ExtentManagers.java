@@ -24,9 +24,9 @@ public final class ExtentManagers {
     }
 
     /**
-     * The sender's row. A newer incarnation than the known one is believed, for only its holder can name it. Within one
-     * incarnation the newest session speaks: what still arrives over an older one was overtaken, or comes from a second
-     * process that claims the same incarnation.
+     * The sender's row. A newer incarnation than the one that is connected has to connect first, as the client does. Within one incarnation
+     * the newest session speaks: what still arrives over an older one was overtaken, or comes from a second process that claims
+     * the same incarnation.
      *
      * @param command to look at.
      * @return row, or {@link RowTable#NONE} after a refusal was sent.
@@ -51,15 +51,15 @@ public final class ExtentManagers {
     }
 
     /**
-     * A session that was connected before its extent manager was removed, and made known anew over another one, knows
-     * nothing of that: what it gives back is gone, and would be taken from what was reserved since.
+     * A session that was connected before its extent manager was removed, and made known anew over another one, even by a
+     * process of an older incarnation, knows nothing of that: what it gives back is gone, and would be taken from what was
+     * reserved since.
      */
     private boolean isUnconnected(final CommandContext command, final int em) {
         final long connected = ems.session(em);
-        final boolean unconnected = speaksForItself(command)
-                && command.header().incarnation() == ems.incarnation(em)
-                && connected != 0
-                && command.sessionId() > connected;
+        final boolean isAnother =
+                command.header().incarnation() > ems.incarnation(em) || command.sessionId() > connected;
+        final boolean unconnected = speaksForItself(command) && connected != 0 && isAnother;
         if (unconnected) {
             replies.send(command, ResultCode.UNKNOWN_EM, Reason.NONE, connected, command.sessionId());
         }
