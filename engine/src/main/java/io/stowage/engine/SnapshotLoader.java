@@ -24,6 +24,7 @@ final class SnapshotLoader {
             final int tableLength =
                     source.getInt(tableOffset + SnapshotLayout.TABLE_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
             final long hash = source.getLong(tableOffset + SnapshotLayout.TABLE_HASH_OFFSET, ByteOrder.LITTLE_ENDIAN);
+            require(source.getInt(tableOffset + SnapshotLayout.TABLE_ZEROS_OFFSET) == 0, "a table's header is damaged");
             tableOffset += SnapshotLayout.TABLE_HEADER_LENGTH;
             require(tableLength >= 0 && tableLength <= offset + length - tableOffset, "it is cut off");
             table.copyFrom(source, tableOffset, tableLength);
@@ -55,7 +56,14 @@ final class SnapshotLoader {
                 source.getLong(offset + SnapshotLayout.MAGIC_OFFSET, ByteOrder.LITTLE_ENDIAN) == SnapshotLayout.MAGIC,
                 "it does not begin like one");
         final int version = source.getInt(offset + SnapshotLayout.VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN);
-        require(version == SnapshotLayout.FORMAT_VERSION, "its format version is " + version + ", known is 1");
+        require(
+                version == SnapshotLayout.FORMAT_VERSION,
+                "its format version is " + version + ", known is " + SnapshotLayout.FORMAT_VERSION);
+        require(
+                source.getLong(offset + SnapshotLayout.HEADER_HASH_OFFSET, ByteOrder.LITTLE_ENDIAN)
+                                == SnapshotLayout.headerHash(source, offset)
+                        && source.getLong(offset + SnapshotLayout.ZEROS_OFFSET) == 0,
+                "its header is damaged");
         require(
                 source.getInt(offset + SnapshotLayout.TABLES_OFFSET, ByteOrder.LITTLE_ENDIAN) == tables.all.size(),
                 "it holds another set of tables");

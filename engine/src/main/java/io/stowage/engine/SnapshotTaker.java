@@ -22,6 +22,8 @@ final class SnapshotTaker {
         header.putLong(SnapshotLayout.TIMESTAMP_OFFSET, timestampMs, ByteOrder.LITTLE_ENDIAN);
         header.putLong(SnapshotLayout.COMMANDS_OFFSET, commands, ByteOrder.LITTLE_ENDIAN);
         header.putLong(SnapshotLayout.STATE_HASH_OFFSET, tables.hash(), ByteOrder.LITTLE_ENDIAN);
+        header.putLong(
+                SnapshotLayout.HEADER_HASH_OFFSET, SnapshotLayout.headerHash(header, 0), ByteOrder.LITTLE_ENDIAN);
         sink.onBytes(header, 0, SnapshotLayout.HEADER_LENGTH);
         for (final RowTable table : tables.all) {
             header.setMemory(0, SnapshotLayout.TABLE_HEADER_LENGTH, (byte) 0);

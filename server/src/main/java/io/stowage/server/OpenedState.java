@@ -6,13 +6,14 @@ import io.stowage.server.ingress.RequestBatch;
 import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.JournalReader;
 import io.stowage.server.replay.JournalReplay;
+import io.stowage.server.snapshot.SnapshotStore;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal replayed into a fresh engine, and the log ready to go on. A new directory gets its {@code ClusterStart}; every
+ * The newest snapshot loaded, the journal behind it replayed, and the log ready to go on. A new directory gets its {@code ClusterStart}; every
  * start ends the sessions of the run before.
  *
  * @param engine    with the state of the journal; to be closed.
@@ -29,7 +30,7 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
             final RequestBatch batch,
             final HostEntries entries) {
         requireNothingLost(ctx, journal);
-        final Engine engine = new Engine(ctx.limits());
+        final Engine engine = restore(ctx);
         boolean isOpen = false;
         try {
             replay(ctx, journal, engine);
@@ -69,6 +70,15 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
                     + " but was longer when it was closed: acknowledged commands are missing; restore its files from a"
                     + " backup, or remove the file journal.mark there to go on without them");
         }
+    }
+
+    private static Engine restore(final StandaloneServer.Context ctx) {
+        final SnapshotStore.Restored restored = new SnapshotStore(ctx.directory()).restore(ctx.limits());
+        restored.warnings().forEach(LOGGER::warn);
+        if (restored.engine().position() > 0) {
+            LOGGER.info("loaded the snapshot at position {}", restored.engine().position());
+        }
+        return restored.engine();
     }
 
     private static void replay(final StandaloneServer.Context ctx, final Journal journal, final Engine engine) {

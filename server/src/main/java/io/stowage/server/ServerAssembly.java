@@ -8,6 +8,8 @@ import io.stowage.engine.Engine;
 import io.stowage.server.ingress.RequestAdapter;
 import io.stowage.server.ingress.RequestBatch;
 import io.stowage.server.journal.Journal;
+import io.stowage.server.journal.JournalDurability;
+import io.stowage.server.journal.JournalException;
 import io.stowage.server.journal.JournalLayout;
 import io.stowage.server.session.Authorisation;
 import io.stowage.server.session.Origin;
@@ -15,6 +17,9 @@ import io.stowage.server.session.SessionAdapter;
 import io.stowage.server.session.SessionEvents;
 import io.stowage.server.session.SessionSupervisor;
 import io.stowage.server.session.SessionTable;
+import io.stowage.server.snapshot.SnapshotException;
+import io.stowage.server.snapshot.SnapshotSchedule;
+import io.stowage.server.snapshot.SnapshotStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -115,6 +120,16 @@ final class ServerAssembly implements AutoCloseable {
                 errors::count);
         this.invoker = ctx.useAgentInvoker() ? new AgentInvoker(errors, null, agent) : null;
         logStart(udp);
+        if (ctx.snapshots().isOn()) {
+            keep(
+                    opened,
+                    SnapshotSchedule.start(
+                            ctx.directory(),
+                            ctx.limits(),
+                            ctx.snapshots(),
+                            () -> counters.get(ServerCounter.JOURNAL_POSITION),
+                            errors));
+        }
         opened.push(this::summarise);
         run(errors);
     }
@@ -193,6 +208,20 @@ final class ServerAssembly implements AutoCloseable {
     private void summarise() {
         final Engine engine = state.engine();
         summary = new ServerSummary(engine.position(), engine.commands(), engine.stateHash());
+        if (ctx.snapshots().isOn() && agent.failure() == null) {
+            saveLast(engine);
+        }
+    }
+
+    /** So that the next start has nothing to replay. Where it cannot be written, the journal has it all. */
+    private void saveLast(final Engine engine) {
+        try {
+            JournalDurability.force(ctx.directory(), engine.position());
+            new SnapshotStore(ctx.directory()).publish(engine);
+        } catch (final SnapshotException | JournalException e) {
+            LOGGER.warn(
+                    "no snapshot of the end was made, so that the next start replays the journal: {}", e.getMessage());
+        }
     }
 
     private void logStart(final @Nullable UdpEndpoint udp) {

@@ -19,6 +19,10 @@ final class ServerCounters {
         counters[counter.ordinal()].incrementRelease();
     }
 
+    long get(final ServerCounter counter) {
+        return counters[counter.ordinal()].get();
+    }
+
     void set(final ServerCounter counter, final long value) {
         counters[counter.ordinal()].setRelease(value);
     }

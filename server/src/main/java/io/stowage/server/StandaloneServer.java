@@ -6,6 +6,7 @@ import io.stowage.server.journal.JournalLayout;
 import io.stowage.server.replay.ReplayProgress;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SessionContext;
+import io.stowage.server.snapshot.SnapshotSettings;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
@@ -160,6 +161,7 @@ public final class StandaloneServer implements AutoCloseable {
         private Supplier<IdleStrategy> idleStrategySupplier = IdleStrategyKind.BACKOFF::create;
         private boolean useAgentInvoker;
         private @Nullable ErrorHandler errorHandler;
+        private SnapshotSettings snapshots = SnapshotSettings.DEFAULT;
         private ReplayProgress replayProgress = ReplayProgress.NONE;
         private Runnable terminationHook = () -> {};
         private EpochClock epochClock = SystemEpochClock.INSTANCE;
@@ -187,6 +189,23 @@ public final class StandaloneServer implements AutoCloseable {
          */
         public Journal.Context journal() {
             return journal;
+        }
+
+        /**
+         * How often the state is saved, and what is kept of snapshots and journal.
+         *
+         * @param value settings.
+         * @return this.
+         */
+        public Context snapshots(final SnapshotSettings value) {
+            requireNotConcluded();
+            snapshots = value;
+            return this;
+        }
+
+        /** {@return how often the state is saved} */
+        public SnapshotSettings snapshots() {
+            return snapshots;
         }
 
         /**
@@ -504,7 +523,8 @@ public final class StandaloneServer implements AutoCloseable {
         public String toString() {
             return "StandaloneServer.Context{directory=" + directory + ", clusterId=" + clusterId + ", limits=" + limits
                     + ", maxBatchCommands=" + maxBatchCommands + ", maxCommandBytes=" + maxCommandBytes
-                    + ", tickIntervalMs=" + tickIntervalMs + ", useAgentInvoker=" + useAgentInvoker + ", " + sessions
+                    + ", tickIntervalMs=" + tickIntervalMs + ", useAgentInvoker=" + useAgentInvoker + ", " + snapshots
+                    + ", " + sessions
                     + ", " + media + ", " + journal + '}';
         }
 

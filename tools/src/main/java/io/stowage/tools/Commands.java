@@ -12,6 +12,7 @@ import io.stowage.tools.cluster.TopologyCommand;
 import io.stowage.tools.demo.Demo;
 import io.stowage.tools.explain.Explain;
 import io.stowage.tools.journal.JournalCommand;
+import io.stowage.tools.journal.Snapshot;
 import io.stowage.tools.machine.Probe;
 import io.stowage.tools.scenario.ScenarioCommand;
 import io.stowage.tools.serve.Init;
@@ -44,6 +45,7 @@ final class Commands {
                 .addSubcommand(new ScenarioCommand())
                 .addSubcommand(new Sim())
                 .addSubcommand(new JournalCommand())
+                .addSubcommand(new Snapshot())
                 .addSubcommand(new Probe())
                 .addSubcommand(new Stowage.Completion());
     }

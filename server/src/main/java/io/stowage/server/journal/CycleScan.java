@@ -79,6 +79,14 @@ record CycleScan(
         }
     }
 
+    /** Where the first batch begins, by its header alone; 0 if there is none. */
+    static long startPosition(final CycleFile file) {
+        try (MappedCycle cycle = new MappedCycle(file)) {
+            final ExcerptCursor cursor = new ExcerptCursor(cycle);
+            return cursor.look(false) == ExcerptState.VALID ? cursor.startPosition() : 0;
+        }
+    }
+
     private static String reason(final ExcerptState state, final ExcerptCursor cursor) {
         return switch (state) {
             case DAMAGED -> cursor.reason();

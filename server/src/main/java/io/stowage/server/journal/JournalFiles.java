@@ -85,6 +85,21 @@ final class JournalFiles {
         return runs;
     }
 
+    /** Removes the directory of a run that has no cycle file. */
+    static void dropIfEmpty(final Path run) throws IOException {
+        try (DirectoryStream<Path> cycles = Files.newDirectoryStream(run, "*.cq4")) {
+            if (cycles.iterator().hasNext()) {
+                return;
+            }
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(run)) {
+            for (final Path file : files) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(run);
+    }
+
     /** Makes the entries of a directory durable: a new or renamed file is not, before its directory was forced. */
     static void forceDirectory(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -47,6 +47,19 @@ public final class JournalReader implements AutoCloseable {
     }
 
     /**
+     * Opens a journal for reading from its oldest entry on: the first of the log, until old files were removed.
+     *
+     * @param directory of the server.
+     * @return a reader, to be closed by the caller.
+     * @throws JournalException if the journal is of a newer format, or cannot be read.
+     */
+    public static JournalReader openOldest(final Path directory) {
+        final List<CycleFile> cycles = JournalFiles.cycles(directory);
+        final boolean isWhole = cycles.isEmpty() || cycles.getFirst().cycle() == 0;
+        return open(directory, isWhole ? 0 : CycleScan.startPosition(cycles.getFirst()));
+    }
+
+    /**
      * Delivers the entries of the next batch.
      *
      * @param handler for the entries.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -169,21 +168,7 @@ final class JournalRecovery {
 
     private void dropEmptyRuns() throws IOException {
         for (final Path run : JournalFiles.runs(directory)) {
-            if (hasCycle(run)) {
-                continue;
-            }
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(run)) {
-                for (final Path file : files) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(run);
-        }
-    }
-
-    private static boolean hasCycle(final Path run) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(run, "*.cq4")) {
-            return files.iterator().hasNext();
+            JournalFiles.dropIfEmpty(run);
         }
     }
 

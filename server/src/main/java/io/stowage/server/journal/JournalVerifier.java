@@ -1,7 +1,6 @@
 package io.stowage.server.journal;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole journal, every checksum and position, and says how far it is intact. */
@@ -64,8 +63,8 @@ public final class JournalVerifier {
     }
 
     private Result run(final Path directory, final JournalEntryHandler handler) {
-        final long firstPosition = firstPosition(directory);
-        try (JournalReader reader = JournalReader.open(directory, firstPosition)) {
+        try (JournalReader reader = JournalReader.openOldest(directory)) {
+            final long firstPosition = reader.position();
             final long tornBytes = readAll(reader, handler);
             return new Result(batches, entries, firstPosition, reader.position(), tornBytes, damage);
         }
@@ -83,17 +82,6 @@ public final class JournalVerifier {
         } catch (final JournalDamagedException ex) {
             damage = ex.getMessage();
             return 0;
-        }
-    }
-
-    private static long firstPosition(final Path directory) {
-        final List<CycleFile> cycles = JournalFiles.cycles(directory);
-        if (cycles.isEmpty() || cycles.getFirst().cycle() == 0) {
-            return 0;
-        }
-        try (MappedCycle mapped = new MappedCycle(cycles.getFirst())) {
-            final ExcerptCursor cursor = new ExcerptCursor(mapped);
-            return cursor.look(true) == ExcerptState.VALID ? cursor.startPosition() : 0;
         }
     }
 }

@@ -8,6 +8,7 @@ import io.stowage.server.StandaloneServer;
 import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.session.SessionContext;
+import io.stowage.server.snapshot.SnapshotSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -169,6 +170,26 @@ public enum Key {
             Kind.SIZE,
             size(Journal.Context.MIN_FREE_BYTES_DEFAULT),
             "Free space below which commands are refused with BUSY, before the disk is full."),
+    /** Snapshot interval. */
+    SNAPSHOT_INTERVAL_BYTES(
+            "snapshot.interval-bytes",
+            Kind.SIZE,
+            size(SnapshotSettings.DEFAULT.intervalBytes()),
+            "Bytes of log from one snapshot to the next; one more at each stop. 0: the server makes none, and starts from the"
+                    + " journal alone or from what 'stowage snapshot' made."),
+    /** Snapshots kept. */
+    SNAPSHOT_KEEP(
+            "snapshot.keep",
+            Kind.COUNT,
+            Integer.toString(SnapshotSettings.DEFAULT.keep()),
+            "Newest snapshots that stay."),
+    /** Log kept. */
+    SNAPSHOT_JOURNAL_KEEP_BYTES(
+            "snapshot.journal-keep-bytes",
+            Kind.SIZE,
+            size(SnapshotSettings.DEFAULT.journalKeepBytes()),
+            "Bytes of log that stay although every snapshot that is kept covers them; the rest is removed, file by file."
+                    + " 'explain', 'dump' and 'replay' reach back as far as the journal does."),
     /** Nodes. */
     LIMIT_NODES("limits.nodes", Kind.COUNT, Integer.toString(Limits.defaults().nodes()), "Nodes." + Limit.NOTE),
     /** Domains. */

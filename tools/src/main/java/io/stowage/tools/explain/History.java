@@ -8,6 +8,7 @@ import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
 import io.stowage.engine.ReplySink;
 import io.stowage.server.journal.JournalReader;
+import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.journal.EntryPrinter;
 import io.stowage.tools.output.Text;
@@ -47,9 +48,9 @@ final class History {
 
     /** The reservation at a position, and the state right before it. */
     Moment at(final long position) {
-        final Engine engine = new Engine(limits);
+        final Engine engine = before(position);
         boolean isFound = false;
-        try (JournalReader reader = JournalReader.open(directory, 0)) {
+        try (JournalReader reader = JournalReader.open(directory, engine.position())) {
             final Seeker seeker = new Seeker(engine, position);
             while (seeker.behind == null && reader.poll(seeker::onEntry) > 0) {
                 // The seeker does the work.
@@ -62,6 +63,13 @@ final class History {
                 engine.close();
             }
         }
+    }
+
+    /** The newest state that was saved before a position, or none. */
+    private Engine before(final long position) {
+        return new SnapshotStore(directory)
+                .restore(limits, position - 1, Long.MAX_VALUE)
+                .engine();
     }
 
     /** Applies entries up to a position, and remembers what stands around it. */
@@ -144,7 +152,7 @@ final class History {
         final List<Reservation> found = new ArrayList<>();
         final Map<Integer, NavigableSet<Long>> versions = new TreeMap<>();
         final long[] entries = {0};
-        try (JournalReader reader = JournalReader.open(directory, 0)) {
+        try (JournalReader reader = JournalReader.openOldest(directory)) {
             int delivered;
             do {
                 delivered = reader.poll((position, timestampMs, sessionId, flags, buffer, offset, length) -> {
@@ -204,8 +212,8 @@ final class History {
     List<ResultCode> results(final List<Reservation> reservations) {
         final Map<Long, ResultCode> results = new TreeMap<>();
         final long last = reservations.getLast().position();
-        try (Engine engine = new Engine(limits);
-                JournalReader reader = JournalReader.open(directory, 0)) {
+        try (Engine engine = before(reservations.getFirst().position());
+                JournalReader reader = JournalReader.open(directory, engine.position())) {
             final LastResult sink = new LastResult();
             int delivered;
             do {

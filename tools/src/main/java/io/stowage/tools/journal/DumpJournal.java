@@ -41,7 +41,7 @@ final class DumpJournal implements Runnable {
         final EntryPrinter printer = new EntryPrinter(command);
         final long[] printed = {0};
         final LongSupplier left = () -> limit - printed[0];
-        try (JournalReader reader = JournalReader.open(JournalDirectory.require(directory), 0)) {
+        try (JournalReader reader = JournalReader.openOldest(JournalDirectory.require(directory))) {
             int delivered;
             do {
                 delivered = reader.poll((position, timestampMs, sessionId, flags, buffer, offset, length) -> {

@@ -6,8 +6,15 @@ import picocli.CommandLine.Command;
 /** Tools over a journal. They only read, and work on the directory of a running server too. */
 @Command(
         name = "journal",
-        description = "Journals: verify, stat, dump. They only read, and work on a running server's directory too.",
-        subcommands = {VerifyJournal.class, StatJournal.class, DumpJournal.class})
+        description =
+                "Journals: verify, stat, dump, replay, export-snapshot. They only read, and work on a running server's directory too.",
+        subcommands = {
+            VerifyJournal.class,
+            StatJournal.class,
+            DumpJournal.class,
+            ReplayJournal.class,
+            ExportSnapshot.class
+        })
 public final class JournalCommand extends Group {
     /** Made by picocli. */
     public JournalCommand() {}

@@ -2,8 +2,11 @@ package io.stowage.tools.journal;
 
 import io.stowage.engine.Engine;
 import io.stowage.engine.InvariantViolation;
+import io.stowage.engine.Limits;
 import io.stowage.engine.ReplySink;
+import io.stowage.server.journal.JournalReader;
 import io.stowage.server.journal.JournalVerifier;
+import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ExitCode;
 import io.stowage.tools.Stowage;
 import io.stowage.tools.config.Settings;
@@ -44,11 +47,14 @@ final class VerifyJournal implements Callable<Integer> {
         final Settings settings =
                 JournalDirectory.settings(directory, Stowage.of(spec).overrides());
         // Another limit would have refused other commands: the state would be another one.
-        try (Engine engine = new Engine(ServerSettings.limits(settings))) {
+        try (Engine engine = start(ServerSettings.limits(settings))) {
+            final long known = engine.position();
             final JournalVerifier.Result result = JournalVerifier.verify(
-                    directory,
-                    (position, timestampMs, sessionId, flags, buffer, offset, length) ->
-                            engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, ReplySink.NONE));
+                    directory, (position, timestampMs, sessionId, flags, buffer, offset, length) -> {
+                        if (position > known) {
+                            engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, ReplySink.NONE);
+                        }
+                    });
             final String fault = result.ok() ? faultOf(engine) : result.damage();
             final String hash = HexFormat.of().toHexDigits(engine.stateHash());
             if (json) {
@@ -76,6 +82,15 @@ final class VerifyJournal implements Callable<Integer> {
                 terminal.line(fault == null ? "ok: checksums, positions and every sum of the state agree" : fault);
             }
             return fault == null ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    /** Fresh, as long as the journal is whole: snapshots prove nothing. Where old files were removed, from a snapshot. */
+    private Engine start(final Limits limits) {
+        try (JournalReader reader = JournalReader.openOldest(directory)) {
+            return reader.position() == 0
+                    ? new Engine(limits)
+                    : new SnapshotStore(directory).restore(limits).engine();
         }
     }
 

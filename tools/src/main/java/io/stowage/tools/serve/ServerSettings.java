@@ -7,6 +7,7 @@ import io.stowage.server.StandaloneServer;
 import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
+import io.stowage.server.snapshot.SnapshotSettings;
 import io.stowage.tools.config.Key;
 import io.stowage.tools.config.Settings;
 import java.nio.file.Files;
@@ -42,6 +43,10 @@ public final class ServerSettings {
         sessions(settings, context);
         media(settings, context);
         journal(settings, context);
+        context.snapshots(new SnapshotSettings(
+                settings.bytes(Key.SNAPSHOT_INTERVAL_BYTES),
+                settings.count(Key.SNAPSHOT_KEEP),
+                settings.bytes(Key.SNAPSHOT_JOURNAL_KEEP_BYTES)));
         return context;
     }
 
