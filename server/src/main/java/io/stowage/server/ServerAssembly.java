@@ -216,8 +216,10 @@ final class ServerAssembly implements AutoCloseable {
     /** So that the next start has nothing to replay. Where it cannot be written, the journal has it all. */
     private void saveLast(final Engine engine) {
         try {
-            JournalDurability.force(ctx.directory(), engine.position());
-            new SnapshotStore(ctx.directory()).publish(engine);
+            final SnapshotStore store = new SnapshotStore(ctx.directory());
+            JournalDurability.force(ctx.directory(), store.newestPosition());
+            store.publish(engine);
+            store.prune(ctx.snapshots().keep());
         } catch (final SnapshotException | JournalException e) {
             LOGGER.warn(
                     "no snapshot of the end was made, so that the next start replays the journal: {}", e.getMessage());

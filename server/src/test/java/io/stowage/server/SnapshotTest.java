@@ -170,6 +170,15 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldLeaveNoMoreThanAreKeptHoweverOftenItStops() {
+        for (int i = 0; i < 4; i++) {
+            serve(TestServers.context(directory).snapshots(new SnapshotSettings(1 << 30, 2, 0)), 1);
+        }
+
+        assertThat(store().list()).hasSize(2);
+    }
+
+    @Test
     void shouldMakeNoneWhereTheyAreOff() {
         serve(TestServers.context(directory).snapshots(new SnapshotSettings(0, 1, 0)), 3);
 

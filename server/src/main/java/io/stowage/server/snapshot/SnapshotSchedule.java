@@ -62,11 +62,7 @@ public final class SnapshotSchedule implements AutoCloseable {
             final LongSupplier position,
             final ErrorHandler errors) {
         final SnapshotSchedule schedule = new SnapshotSchedule(home, limits, settings, position, errors);
-        schedule.nextPosition = schedule.store.list().stream()
-                        .mapToLong(SnapshotFile::position)
-                        .findFirst()
-                        .orElse(0)
-                + settings.intervalBytes();
+        schedule.nextPosition = schedule.store.newestPosition() + settings.intervalBytes();
         schedule.thread.start();
         return schedule;
     }

@@ -87,6 +87,16 @@ public final class SnapshotStore {
     }
 
     /**
+     * Position up to which the journal was forced for a snapshot.
+     *
+     * @return that of the newest; 0 if there is none.
+     */
+    public long newestPosition() {
+        final List<SnapshotFile> all = list();
+        return all.isEmpty() ? 0 : all.getFirst().position();
+    }
+
+    /**
      * Loads the newest snapshot that is good.
      *
      * @param limits of the engine.
