@@ -24,6 +24,7 @@ import io.stowage.engine.topology.DomainTable;
 import io.stowage.engine.topology.NodeTable;
 import io.stowage.engine.topology.PoolTable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that the engine knows, table by table. The facts make up the state hash; what is staged travels in snapshots but is
@@ -66,20 +67,13 @@ final class Tables implements AutoCloseable {
         final TopologyOrder order = new TopologyOrder(memory, chunks, nodes, domains, limit.pools());
         headroom = new RebuildHeadroom(memory, chunks, chunkSpace, limits, order, limit.pools());
         candidates = new CandidateIndex(memory, chunks, config, chunkSpace, limits, order, headroom);
-        facts = List.of(cluster, config, domains, nodes, pools, chunks, chunkSpace, ems, spaceRows, reservations);
-        all = List.of(
-                cluster,
-                config,
-                domains,
-                nodes,
-                pools,
-                chunks,
-                chunkSpace,
-                ems,
-                spaceRows,
-                reservations,
-                openReports,
-                stagedRows);
+        facts = Stream.of(
+                        List.of(cluster, config, domains, nodes, pools, chunks, chunkSpace),
+                        chunkSpace.parts(),
+                        List.of(ems, spaceRows, reservations))
+                .<RowTable>flatMap(List::stream)
+                .toList();
+        all = Stream.concat(facts.stream(), Stream.of(openReports, stagedRows)).toList();
     }
 
     /** Measures what a pool can lose. */

@@ -40,6 +40,11 @@ public final class AllocationItem {
     private boolean partial;
     private boolean leavesHeadroom;
     private long expected;
+
+    /** Never read: a field that is written keeps the reads ahead from being optimised away. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
+
     private long found;
     private ResultCode result = ResultCode.OK;
     private Reason reason = Reason.NONE;
@@ -196,9 +201,12 @@ public final class AllocationItem {
             }
             locations[segment] = chunk;
         }
-        // An extent has no chunk twice, so that its segments may be counted when all are chosen: at one go, for the
-        // processor
-        // then waits for the rows of all of them at once.
+        // An extent has no chunk twice, so that its segments may be counted when all are chosen.
+        long read = 0;
+        for (int segment = start; segment < end; segment++) {
+            read ^= reservations.touch(em, slot, locations[segment], spaceClass);
+        }
+        touched = read;
         for (; granted < end; granted++) {
             reservations.add(em, slot, locations[granted], spaceClass, segmentBytes);
         }

@@ -1,35 +1,35 @@
 package io.stowage.engine.space;
 
+import io.stowage.engine.Invariant;
 import io.stowage.engine.table.RowTable;
 import io.stowage.engine.table.TableMemory;
+import java.util.List;
 
 /**
- * Every term of every chunk's space, three cache lines a tier; a row has the number of its chunk's row. What a reservation
- * reads and changes stands in the first line.
+ * Every term of every chunk's space; a row has the number of its chunk's row. What a reservation changes stands in tables of
+ * its own, {@link ReservedSpaceTable}, one for each tier and priority; the rest here.
  *
  * <pre>
- *  one tier (192 bytes); what has two priorities: NORMAL, then PRIORITIZED
- *    0 allocated                16 thick pending             32 thin pending
- *   48 total                    56 failed
- *   64 seal of the aging generation, log position
- *   72 session of the newest measurement, in the first tier only
- *   80 the other terms, in the order of their numbers
+ *  one tier (128 bytes); what has two priorities: NORMAL, then PRIORITIZED
+ *    0 total                     8 failed
+ *   16 seal of the aging generation, log position
+ *   24 session of the newest measurement, in the first tier only
+ *   32 the other terms, in the order of their numbers
  * </pre>
  *
  * The allocated sums are kept with each change of a term, so that a view and a change are O(1).
  */
 public final class ChunkSpaceTable extends RowTable {
     private static final int TERM_STRIDE = SpaceClass.PRIORITIES * Long.BYTES;
-    private static final int ALLOCATED = 0;
-    private static final int PENDING = ALLOCATED + TERM_STRIDE;
-    private static final int TOTAL = PENDING + Term.PENDING_COUNT * TERM_STRIDE;
+    private static final int TOTAL = 0;
     private static final int FAILED = TOTAL + Long.BYTES;
     private static final int SEAL = FAILED + Long.BYTES;
     private static final int SESSION = SEAL + Long.BYTES;
     private static final int OTHERS = SESSION + Long.BYTES;
-    private static final int TIER_STRIDE = OTHERS + (Term.COUNT - Term.PENDING_COUNT) * TERM_STRIDE;
-    /** An odd number of cache lines, so that the first lines of all rows use all of a cache's sets. */
-    private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE + TableMemory.CACHE_LINE_LENGTH;
+    private static final int TIER_STRIDE = OTHERS + (Term.COUNT - ReservedSpaceTable.TERMS) * TERM_STRIDE;
+    private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE;
+
+    private final ReservedSpaceTable[] reserved = new ReservedSpaceTable[SpaceClass.TIERS * SpaceClass.PRIORITIES];
 
     /**
      * Takes the memory.
@@ -39,14 +39,45 @@ public final class ChunkSpaceTable extends RowTable {
      */
     public ChunkSpaceTable(final TableMemory memory, final int capacity) {
         super(memory, "chunkSpace", STRIDE, capacity);
+        for (int i = 0; i < reserved.length; i++) {
+            reserved[i] = new ReservedSpaceTable(memory, "reservedSpace" + i, capacity);
+        }
+    }
+
+    /**
+     * The tables that belong to this one.
+     *
+     * @return one for each tier and priority.
+     */
+    public List<RowTable> parts() {
+        return List.of(reserved);
     }
 
     int create() {
-        return take();
+        final int row = take();
+        for (final ReservedSpaceTable part : reserved) {
+            Invariant.check(part.create() == row, "the tables of a chunk's space run in step");
+        }
+        return row;
     }
 
     void remove(final int chunk) {
+        for (final ReservedSpaceTable part : reserved) {
+            part.remove(chunk);
+        }
         give(chunk);
+    }
+
+    /**
+     * Loads what a reservation on a chunk is going to change, so that those of an extent wait for memory together.
+     *
+     * @param chunk    row.
+     * @param tier     code.
+     * @param priority code.
+     * @return what was read.
+     */
+    long touch(final int chunk, final int tier, final int priority) {
+        return reserved(tier, priority).allocated(chunk);
     }
 
     /**
@@ -113,8 +144,7 @@ public final class ChunkSpaceTable extends RowTable {
      * @return bytes.
      */
     public long allocated(final int chunk, final int tier) {
-        final int offset = tierOffset(chunk, tier) + ALLOCATED;
-        return buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES);
+        return allocated(chunk, tier, 0) + allocated(chunk, tier, 1);
     }
 
     /**
@@ -126,7 +156,7 @@ public final class ChunkSpaceTable extends RowTable {
      * @return bytes.
      */
     public long allocated(final int chunk, final int tier, final int priority) {
-        return buffer.getLong(tierOffset(chunk, tier) + ALLOCATED + priority * Long.BYTES);
+        return reserved(tier, priority).allocated(chunk);
     }
 
     /**
@@ -139,7 +169,9 @@ public final class ChunkSpaceTable extends RowTable {
      * @return bytes.
      */
     public long term(final int chunk, final int tier, final int priority, final int term) {
-        return buffer.getLong(termOffset(chunk, tier, priority, term));
+        return term < ReservedSpaceTable.TERMS
+                ? reserved(tier, priority).term(chunk, term)
+                : buffer.getLong(termOffset(chunk, tier, priority, term));
     }
 
     /**
@@ -151,19 +183,27 @@ public final class ChunkSpaceTable extends RowTable {
      * @return bytes.
      */
     public long term(final int chunk, final int tier, final int term) {
-        final int offset = termOffset(chunk, tier, 0, term);
-        return buffer.getLong(offset) + buffer.getLong(offset + Long.BYTES);
+        return term(chunk, tier, 0, term) + term(chunk, tier, 1, term);
     }
 
     long add(final int chunk, final int tier, final int priority, final int term, final long delta) {
-        final int offset = termOffset(chunk, tier, priority, term);
-        final long value = buffer.getLong(offset) + delta;
-        buffer.putLong(offset, value);
+        final ReservedSpaceTable part = reserved(tier, priority);
+        final long value;
+        if (term < ReservedSpaceTable.TERMS) {
+            value = part.add(chunk, term, delta);
+        } else {
+            final int offset = termOffset(chunk, tier, priority, term);
+            value = buffer.getLong(offset) + delta;
+            buffer.putLong(offset, value);
+        }
         if (term != Term.THIN_NOMINAL) {
-            final int sum = tierOffset(chunk, tier) + ALLOCATED + priority * Long.BYTES;
-            buffer.putLong(sum, buffer.getLong(sum) + delta);
+            part.addAllocated(chunk, delta);
         }
         return value;
+    }
+
+    private ReservedSpaceTable reserved(final int tier, final int priority) {
+        return reserved[tier * SpaceClass.PRIORITIES + priority];
     }
 
     private int tierOffset(final int chunk, final int tier) {
@@ -171,7 +211,9 @@ public final class ChunkSpaceTable extends RowTable {
     }
 
     private int termOffset(final int chunk, final int tier, final int priority, final int term) {
-        final int first = term < Term.PENDING_COUNT ? PENDING : OTHERS - Term.PENDING_COUNT * TERM_STRIDE;
-        return tierOffset(chunk, tier) + first + term * TERM_STRIDE + priority * Long.BYTES;
+        return tierOffset(chunk, tier)
+                + OTHERS
+                + (term - ReservedSpaceTable.TERMS) * TERM_STRIDE
+                + priority * Long.BYTES;
     }
 }

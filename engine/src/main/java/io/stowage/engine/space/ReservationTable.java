@@ -49,6 +49,11 @@ public final class ReservationTable extends RowTable {
         return byKey.find(key(em, slot, chunk, spaceClass));
     }
 
+    /** Loads where {@link #find} starts. */
+    long touch(final int em, final int slot, final int chunk, final int spaceClass) {
+        return byKey.touch(key(em, slot, chunk, spaceClass));
+    }
+
     /** Makes a row at the head of a version's list; the caller keeps the head. */
     int create(final int em, final int slot, final int chunk, final int spaceClass, final int head) {
         final int row = take();

@@ -31,6 +31,14 @@ public final class Reservations {
         return rows.count() + more <= rows.capacity();
     }
 
+    /**
+     * Loads what {@link #add} is going to change. Called for all segments of an extent before the first is added, it makes them
+     * wait for memory once instead of one after the other.
+     */
+    long touch(final int em, final int slot, final int chunk, final int spaceClass) {
+        return rows.touch(em, slot, chunk, spaceClass) ^ accounting.touch(chunk, spaceClass);
+    }
+
     void add(final int em, final int slot, final int chunk, final int spaceClass, final long bytes) {
         rows.add(findOrCreate(em, slot, chunk, spaceClass), bytes, 1);
         ems.addReserved(em, slot, bytes, 1);

@@ -86,6 +86,11 @@ public final class SpaceAccounting {
         add(chunk, SpaceClass.tier(spaceClass), SpaceClass.priority(spaceClass), term, delta);
     }
 
+    /** Loads what a reservation is going to change. */
+    long touch(final int chunk, final int spaceClass) {
+        return space.touch(chunk, SpaceClass.tier(spaceClass), SpaceClass.priority(spaceClass));
+    }
+
     /**
      * Takes over what a keepalive measured of one tier.
      *

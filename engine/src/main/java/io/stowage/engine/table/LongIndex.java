@@ -79,6 +79,16 @@ public final class LongIndex {
     }
 
     /**
+     * Loads the line in which a key is looked for first, so that searches for several keys wait for memory together.
+     *
+     * @param key to be found.
+     * @return what was read.
+     */
+    public long touch(final long key) {
+        return buffer.getLong(home(key) * STRIDE + KEY_OFFSET);
+    }
+
+    /**
      * First slot with a key that need not be unique.
      *
      * @param key to find.
