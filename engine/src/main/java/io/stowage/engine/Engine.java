@@ -9,6 +9,8 @@ import io.stowage.engine.explain.Explanation;
 import io.stowage.engine.placement.PlacementTrace;
 import io.stowage.engine.query.QueryDispatcher;
 import io.stowage.engine.table.RowTable;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
 /**
@@ -214,6 +216,15 @@ public final class Engine implements AutoCloseable {
      */
     public long memoryBytes() {
         return tables.memory.allocatedBytes();
+    }
+
+    /**
+     * The memory itself, for a host that wants it locked.
+     *
+     * @return read-only views of all of it, valid until {@link #close()}.
+     */
+    public List<MemorySegment> memory() {
+        return tables.memory.segments();
     }
 
     /**

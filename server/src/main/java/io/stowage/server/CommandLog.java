@@ -7,46 +7,67 @@ import io.stowage.server.ingress.JournalState;
 import io.stowage.server.ingress.RequestBatch;
 import io.stowage.server.journal.JournalAppender;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.EpochClock;
 
 /**
- * Log, then apply, then answer: writes a batch into the journal, and only then gives it to the engine. The time of the log never
- * runs backwards, whatever the clock does. Belongs to the server's thread.
+ * Log, then apply, then answer: writes a batch into the journal, and only then gives it to the engine. Belongs to the server's
+ * thread.
  */
-final class CommandLog implements JournalState {
-    private static final int NO_FLAGS = 0;
-
+final class CommandLog implements JournalState, RequestBatch.Handler {
     private final JournalAppender appender;
     private final Engine engine;
-    private final EpochClock clock;
+    private final LoopMeter meter;
     private final long neededBytes;
+    private ReplySink sink = ReplySink.NONE;
     private long freeBytes;
     private long timestampMs;
-    private long commandCount;
-    private long queryCount;
-    private long batchCount;
+    private long position;
 
-    CommandLog(final JournalAppender appender, final Engine engine, final EpochClock clock, final long neededBytes) {
+    CommandLog(final JournalAppender appender, final Engine engine, final LoopMeter meter, final long neededBytes) {
         this.appender = appender;
         this.engine = engine;
-        this.clock = clock;
+        this.meter = meter;
         this.neededBytes = neededBytes;
-        this.timestampMs = engine.timestampMs();
         checkSpace();
     }
 
     /** Writes and applies the batch, sends its replies, and clears it. */
-    int process(final RequestBatch batch, final ReplySink sink) {
+    int process(final RequestBatch batch, final ReplySink replies) {
         final int requests = batch.requestCount();
         if (requests == 0) {
             return 0;
         }
+        meter.begin();
         if (batch.commandCount() > 0) {
-            write(batch);
+            appender.commit();
         }
-        apply(batch, sink);
+        meter.journaled();
+        apply(batch, replies);
+        meter.applied(batch.commandCount(), requests, position);
         batch.clear();
         return requests;
+    }
+
+    private void apply(final RequestBatch batch, final ReplySink replies) {
+        sink = replies;
+        timestampMs = batch.timestampMs();
+        position = engine.position();
+        batch.forEach(this);
+        // What was applied is what is in the journal, to the byte.
+        if (position != appender.position()) {
+            throw new IllegalStateException("the state stands at position " + position + " but the journal at "
+                    + appender.position() + "; restart the server, which replays the journal");
+        }
+    }
+
+    @Override
+    public void onCommand(final long sessionId, final DirectBuffer buffer, final int offset, final int length) {
+        position = LogPosition.after(position, length);
+        engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, sink);
+    }
+
+    @Override
+    public void onQuery(final long sessionId, final DirectBuffer buffer, final int offset, final int length) {
+        engine.onQuery(sessionId, buffer, offset, length, sink);
     }
 
     /** Asks the file system for its free space; cheap enough for every second, too dear for every batch. */
@@ -74,61 +95,5 @@ final class CommandLog implements JournalState {
     @Override
     public long position() {
         return engine.position();
-    }
-
-    long commandCount() {
-        return commandCount;
-    }
-
-    long queryCount() {
-        return queryCount;
-    }
-
-    long batchCount() {
-        return batchCount;
-    }
-
-    private void write(final RequestBatch batch) {
-        timestampMs = Math.max(timestampMs, clock.time());
-        final DirectBuffer buffer = batch.buffer();
-        appender.beginBatch(timestampMs);
-        for (int request = 0; request < batch.end(); request = batch.next(request)) {
-            if (batch.isQuery(request)) {
-                continue;
-            }
-            final long sessionId = batch.sessionId(request);
-            final int offset = batch.frameOffset(request);
-            final int length = batch.frameLength(request);
-            if (appender.append(sessionId, NO_FLAGS, buffer, offset, length) == JournalAppender.BATCH_FULL) {
-                appender.commit();
-                appender.beginBatch(timestampMs);
-                appender.append(sessionId, NO_FLAGS, buffer, offset, length);
-            }
-        }
-        appender.commit();
-        batchCount++;
-    }
-
-    private void apply(final RequestBatch batch, final ReplySink sink) {
-        final DirectBuffer buffer = batch.buffer();
-        long position = engine.position();
-        for (int request = 0; request < batch.end(); request = batch.next(request)) {
-            final long sessionId = batch.sessionId(request);
-            final int offset = batch.frameOffset(request);
-            final int length = batch.frameLength(request);
-            if (batch.isQuery(request)) {
-                engine.onQuery(sessionId, buffer, offset, length, sink);
-                queryCount++;
-            } else {
-                position = LogPosition.after(position, length);
-                engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, sink);
-                commandCount++;
-            }
-        }
-        // What was applied is what is in the journal, to the byte.
-        if (position != appender.position()) {
-            throw new IllegalStateException("the state stands at position " + position + " but the journal at "
-                    + appender.position() + "; restart the server, which replays the journal");
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.stowage.engine.Engine;
 import io.stowage.engine.ReplySink;
 import io.stowage.server.ingress.RequestBatch;
 import io.stowage.server.journal.Journal;
+import io.stowage.server.journal.JournalAppender;
 import io.stowage.server.journal.JournalReader;
 import io.stowage.server.replay.JournalReplay;
 import io.stowage.server.snapshot.SnapshotStore;
@@ -18,16 +19,17 @@ import org.slf4j.LoggerFactory;
  *
  * @param engine    with the state of the journal; to be closed.
  * @param log       for what comes next.
+ * @param batch     that the loop fills.
  * @param clusterId of the directory.
  */
-record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
+record OpenedState(Engine engine, CommandLog log, RequestBatch batch, UUID clusterId) {
     private static final long EPOCH_2020_MS = 1_577_836_800_000L;
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenedState.class);
 
     static OpenedState open(
             final StandaloneServer.Context ctx,
             final Journal journal,
-            final RequestBatch batch,
+            final LoopMeter meter,
             final HostEntries entries) {
         requireNothingLost(ctx, journal);
         final Engine engine = restore(ctx);
@@ -38,8 +40,11 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
             final UUID clusterId = clusterOf(ctx, engine);
             final long high = clusterId.getMostSignificantBits();
             final long low = clusterId.getLeastSignificantBits();
-            final CommandLog log = new CommandLog(
-                    journal.appender(), engine, ctx.epochClock(), ctx.journal().minFreeBytes());
+            final JournalAppender appender = journal.appender();
+            final CommandLog log =
+                    new CommandLog(appender, engine, meter, ctx.journal().minFreeBytes());
+            final RequestBatch batch =
+                    new RequestBatch(appender, ctx.epochClock(), engine.timestampMs(), ctx.maxBatchCommands());
             if (!engine.isStarted()) {
                 entries.addClusterStart(
                         batch, high, low, ctx.sessions().random().nextLong());
@@ -51,7 +56,7 @@ record OpenedState(Engine engine, CommandLog log, UUID clusterId) {
             log.process(batch, ReplySink.NONE);
             journal.lock().cluster(high, low);
             isOpen = true;
-            return new OpenedState(engine, log, clusterId);
+            return new OpenedState(engine, log, batch, clusterId);
         } finally {
             if (!isOpen) {
                 engine.close();

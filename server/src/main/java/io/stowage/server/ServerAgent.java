@@ -41,6 +41,8 @@ final class ServerAgent implements Agent {
     private final SessionSupervisor supervisor;
     private final RequestBatch batch;
     private final CommandLog log;
+    private final LoopMeter meter;
+    private final MachineSetup machine;
     private final HostEntries hostEntries;
     private final ReplyPublisher replies;
     private final ServerCounters counters;
@@ -52,6 +54,7 @@ final class ServerAgent implements Agent {
     private long nextLogTickNs;
     private long nextSpaceCheckNs;
     private boolean hadSpace = true;
+    private long fullTurnCount;
     private volatile @Nullable Throwable failure;
     private volatile boolean ended;
 
@@ -63,6 +66,8 @@ final class ServerAgent implements Agent {
             final SessionSupervisor supervisor,
             final RequestBatch batch,
             final CommandLog log,
+            final LoopMeter meter,
+            final MachineSetup machine,
             final HostEntries hostEntries,
             final ReplyPublisher replies,
             final ServerCounters counters,
@@ -77,6 +82,8 @@ final class ServerAgent implements Agent {
         this.supervisor = supervisor;
         this.batch = batch;
         this.log = log;
+        this.meter = meter;
+        this.machine = machine;
         this.hostEntries = hostEntries;
         this.replies = replies;
         this.counters = counters;
@@ -86,6 +93,7 @@ final class ServerAgent implements Agent {
 
     @Override
     public void onStart() {
+        machine.pinThread();
         nowNs = nanoClock.nanoTime();
         nextSlowTickNs = nowNs;
         nextLogTickNs = nowNs + tickIntervalNs;
@@ -163,7 +171,9 @@ final class ServerAgent implements Agent {
         int workCount = 0;
         for (int i = 0; i < ingresses.size(); i++) {
             final Ingress ingress = ingresses.get(i);
-            workCount += ingress.adapter().poll(ingress.subscription(), FRAGMENT_LIMIT, nowNs);
+            final int taken = ingress.adapter().poll(ingress.subscription(), FRAGMENT_LIMIT, nowNs);
+            fullTurnCount += taken == FRAGMENT_LIMIT ? 1 : 0;
+            workCount += taken;
         }
         return workCount;
     }
@@ -222,9 +232,9 @@ final class ServerAgent implements Agent {
         }
         counters.set(ServerCounter.DROPPED, dropped);
         counters.set(ServerCounter.REFUSED, refused);
-        counters.set(ServerCounter.COMMANDS, log.commandCount());
-        counters.set(ServerCounter.QUERIES, log.queryCount());
-        counters.set(ServerCounter.BATCHES, log.batchCount());
+        meter.publish(counters);
+        counters.set(ServerCounter.TURNS_FULL, fullTurnCount);
+        counters.set(ServerCounter.REPLIES_WAITING, supervisor.waitingBytes());
         counters.set(ServerCounter.JOURNAL_POSITION, log.position());
         counters.set(ServerCounter.REPLIES, replies.sentCount());
         counters.set(ServerCounter.BACK_PRESSURE, supervisor.queuedCount());

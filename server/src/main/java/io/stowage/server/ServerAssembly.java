@@ -6,11 +6,9 @@ import io.aeron.exceptions.AeronException;
 import io.stowage.codecs.wire.Protocol;
 import io.stowage.engine.Engine;
 import io.stowage.server.ingress.RequestAdapter;
-import io.stowage.server.ingress.RequestBatch;
 import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.JournalDurability;
 import io.stowage.server.journal.JournalException;
-import io.stowage.server.journal.JournalLayout;
 import io.stowage.server.session.Authorisation;
 import io.stowage.server.session.Origin;
 import io.stowage.server.session.SessionAdapter;
@@ -66,11 +64,12 @@ final class ServerAssembly implements AutoCloseable {
         final Journal journal = keep(opened, Journal.open(ctx.journal().errorHandler(errors)));
         errors.log(keep(opened, ServerErrorLog.open(ctx.directory(), ctx.epochClock())));
 
-        final RequestBatch batch = new RequestBatch(
-                ctx.journal().maxBatchBytes() - JournalLayout.BATCH_HEADER_LENGTH, ctx.maxBatchCommands());
         final HostEntries hostEntries = new HostEntries();
-        this.state = OpenedState.open(ctx, journal, batch, hostEntries);
+        final LoopMeter meter = new LoopMeter(ctx.nanoClock());
+        this.state = OpenedState.open(ctx, journal, meter, hostEntries);
         keep(opened, state.engine());
+        final MachineSetup machine = new MachineSetup(ctx.machine());
+        machine.lockMemory(state.engine());
 
         final EmbeddedDriver driver =
                 ctx.media().useEmbeddedDriver() ? keep(opened, EmbeddedDriver.launch(ctx.media(), errors)) : null;
@@ -101,7 +100,7 @@ final class ServerAssembly implements AutoCloseable {
                     high,
                     low,
                     ctx.maxCommandBytes(),
-                    batch,
+                    state.batch(),
                     state.log());
             ingresses.add(new ServerAgent.Ingress(subscribe(aeron, channel, adapter, udp), adapter));
         }
@@ -112,8 +111,10 @@ final class ServerAssembly implements AutoCloseable {
                 driverInvoker,
                 ingresses,
                 supervisor,
-                batch,
+                state.batch(),
                 state.log(),
+                meter,
+                machine,
                 hostEntries,
                 new ReplyPublisher(table, supervisor),
                 counters,

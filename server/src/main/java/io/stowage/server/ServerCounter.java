@@ -42,7 +42,28 @@ public enum ServerCounter {
     DISK_FULL(1012, "disk full", "1 while commands are refused because the disk is nearly full"),
 
     /** Errors that the error log counted. */
-    ERRORS(1013, "errors", "errors; the error log tells which");
+    ERRORS(1013, "errors", "errors; the error log tells which"),
+
+    /** Most requests that one turn of the loop took. */
+    BATCH_LARGEST(1014, "batch largest", "most requests that one turn of the loop took"),
+
+    /** Turns that took as much as a turn may take, so that more was probably waiting. */
+    TURNS_FULL(1015, "turns full", "turns that took as much as a turn may take: more was probably waiting"),
+
+    /** Time spent on writing batches, nanoseconds. */
+    JOURNAL_TIME(1016, "journal time ns", "time spent on writing batches into the journal, ns"),
+
+    /** Longest time that writing one batch took, nanoseconds. */
+    JOURNAL_TIME_LONGEST(1017, "journal time longest ns", "longest time that writing one batch took, ns"),
+
+    /** Time spent on applying batches and handing their replies over, nanoseconds. */
+    APPLY_TIME(1018, "apply time ns", "time spent on applying batches and answering, ns"),
+
+    /** Longest time that applying one batch took, nanoseconds. */
+    APPLY_TIME_LONGEST(1019, "apply time longest ns", "longest time that applying one batch took, ns"),
+
+    /** Bytes of replies that wait for slow clients now. */
+    REPLIES_WAITING(1020, "replies waiting", "bytes of replies that wait for slow clients now");
 
     private final int typeId;
     private final String label;

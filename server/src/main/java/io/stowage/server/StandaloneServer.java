@@ -155,6 +155,7 @@ public final class StandaloneServer implements AutoCloseable {
         private @Nullable UUID clusterId;
         private int[] startAfresh = {};
         private Limits limits = Limits.defaults();
+        private MachineSettings machine = MachineSettings.SHARED;
         private int maxBatchCommands = MAX_BATCH_COMMANDS_DEFAULT;
         private int maxCommandBytes = MAX_COMMAND_BYTES_DEFAULT;
         private long tickIntervalMs = TICK_INTERVAL_MS_DEFAULT;
@@ -240,6 +241,23 @@ public final class StandaloneServer implements AutoCloseable {
             idleStrategySupplier(kind::create);
             media.idleStrategySupplier(kind::create);
             return this;
+        }
+
+        /**
+         * What the server takes of its machine for itself. A thread that drives the loop by an invoker is pinned as well.
+         *
+         * @param value CPUs of the loop, and whether memory is locked.
+         * @return this.
+         */
+        public Context machine(final MachineSettings value) {
+            requireNotConcluded();
+            machine = value;
+            return this;
+        }
+
+        /** {@return what the server takes of its machine; default: nothing} */
+        public MachineSettings machine() {
+            return machine;
         }
 
         /**

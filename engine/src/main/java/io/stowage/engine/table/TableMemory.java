@@ -2,6 +2,8 @@ package io.stowage.engine.table;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Zeroed off-heap memory of all tables of one engine, given back together. A shared arena, so that the thread that
@@ -12,6 +14,7 @@ public final class TableMemory implements AutoCloseable {
     public static final int CACHE_LINE_LENGTH = 64;
 
     private final Arena arena = Arena.ofShared();
+    private final List<MemorySegment> segments = new ArrayList<>();
     private long allocatedBytes;
 
     /** Creates a source of memory. */
@@ -28,6 +31,7 @@ public final class TableMemory implements AutoCloseable {
             throw new IllegalArgumentException("a table of " + length + " bytes is too large; lower the limits");
         }
         final MemorySegment segment = arena.allocate(length, CACHE_LINE_LENGTH);
+        segments.add(segment);
         allocatedBytes += length;
         return new TableBuffer(segment.address(), (int) length);
     }
@@ -39,6 +43,15 @@ public final class TableMemory implements AutoCloseable {
      */
     public long allocatedBytes() {
         return allocatedBytes;
+    }
+
+    /**
+     * What was taken so far, for a host that wants to tell the kernel how to treat it.
+     *
+     * @return read-only views, one for each {@link #allocate}.
+     */
+    public List<MemorySegment> segments() {
+        return segments.stream().map(MemorySegment::asReadOnly).toList();
     }
 
     @Override

@@ -1,21 +1,27 @@
 package io.stowage.server.ingress;
 
+import io.stowage.server.journal.JournalAppender;
 import io.stowage.server.journal.JournalLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What one turn of the loop has taken in, in the order of arrival: commands for the log, and queries between them.
+ * What one turn of the loop has taken in, in the order of arrival. A command is copied once, out of Aeron's term buffer into the
+ * journal's open batch, in the journal's format: from there it is written as it is, and applied. A query is kept apart, with
+ * the place between the commands where it arrived.
  *
  * <pre>
+ *  a query
  *   0                   1                   2                   3
  *   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
  *  +---------------------------------------------------------------+
  *  |                      Length of the frame                      |
  *  +---------------------------------------------------------------+
- *  |                1: a query; 0: a command                       |
+ *  |          End of the journal's batch when it arrived           |
  *  +---------------------------------------------------------------+
  *  |                          Session id                           |
  *  |                                                               |
@@ -23,51 +29,85 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  |                      Frame, padded to 8                      ...
  * </pre>
  *
- * <p>A request takes as much here as in a batch of the journal, so that what fits here is one batch there.
+ * <p>The time of the log is that of a batch's first command and never runs backwards, whatever the clock does. Belongs to the
+ * server's thread; allocates nothing after construction.
  */
 public final class RequestBatch {
+    private static final int NO_FLAGS = 0;
     private static final int LENGTH_OFFSET = 0;
-    private static final int KIND_OFFSET = LENGTH_OFFSET + Integer.BYTES;
-    private static final int SESSION_OFFSET = KIND_OFFSET + Integer.BYTES;
+    private static final int PLACE_OFFSET = LENGTH_OFFSET + Integer.BYTES;
+    private static final int SESSION_OFFSET = PLACE_OFFSET + Integer.BYTES;
     private static final int FRAME_OFFSET = SESSION_OFFSET + Long.BYTES;
-    private static final int COMMAND = 0;
-    private static final int QUERY = 1;
 
-    private final UnsafeBuffer buffer;
+    /** Takes the requests of a batch, in the order of their arrival. */
+    public interface Handler {
+        /**
+         * A command.
+         *
+         * @param sessionId that sent it; 0 for the host.
+         * @param buffer    holding its frame.
+         * @param offset    of the frame.
+         * @param length    of the frame, bytes.
+         */
+        void onCommand(long sessionId, DirectBuffer buffer, int offset, int length);
+
+        /**
+         * A query.
+         *
+         * @param sessionId that sent it.
+         * @param buffer    holding its frame.
+         * @param offset    of the frame.
+         * @param length    of the frame, bytes.
+         */
+        void onQuery(long sessionId, DirectBuffer buffer, int offset, int length);
+    }
+
+    private final JournalAppender appender;
+    private final EpochClock clock;
+    private final UnsafeBuffer queries;
     private final int maxRequests;
-    private int end;
-    private int requestCount;
+    private int queriesEnd;
+    private int queryCount;
     private int commandCount;
+    private long timestampMs;
 
     /**
      * An empty batch.
      *
-     * @param capacityBytes of all requests with their headers, bytes.
-     * @param maxRequests   that clients may put into it.
+     * @param appender    of the journal that commands go into.
+     * @param clock       for the time of the log.
+     * @param timestampMs of the log so far, ms since 1970.
+     * @param maxRequests that clients may put into it.
      */
-    public RequestBatch(final int capacityBytes, final int maxRequests) {
-        this.buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(capacityBytes));
+    public RequestBatch(
+            final JournalAppender appender, final EpochClock clock, final long timestampMs, final int maxRequests) {
+        this.appender = appender;
+        this.clock = clock;
+        this.timestampMs = timestampMs;
         this.maxRequests = maxRequests;
+        this.queries = new UnsafeBuffer(ByteBuffer.allocateDirect(queryLength(appender.maxEntryLength())));
     }
 
     /**
-     * Whether a client's request fits.
+     * Whether a client's request fits, be it a command or a query.
      *
      * @param length of its frame, bytes.
      * @return false if it has to wait for the next batch.
      */
     public boolean hasRoom(final int length) {
-        return requestCount < maxRequests && hasSpace(length);
+        return requestCount() < maxRequests
+                && appender.fits(length)
+                && queriesEnd + queryLength(length) <= queries.capacity();
     }
 
     /**
-     * Whether an entry of the host fits, which is not bound by their number.
+     * Whether a command of the host fits, which is not bound by their number.
      *
      * @param length of its frame, bytes.
      * @return false if it has to wait for the next batch.
      */
     public boolean hasSpace(final int length) {
-        return end + JournalLayout.entryLength(length) <= buffer.capacity();
+        return appender.fits(length);
     }
 
     /**
@@ -79,7 +119,13 @@ public final class RequestBatch {
      * @param length    of the frame, bytes.
      */
     public void addCommand(final long sessionId, final DirectBuffer source, final int offset, final int length) {
-        add(COMMAND, sessionId, source, offset, length);
+        if (commandCount == 0) {
+            timestampMs = Math.max(timestampMs, clock.time());
+            appender.beginBatch(timestampMs);
+        }
+        if (appender.append(sessionId, NO_FLAGS, source, offset, length) == JournalAppender.BATCH_FULL) {
+            throw new IllegalStateException("a command was added to a batch that has no room for it: ask first");
+        }
         commandCount++;
     }
 
@@ -92,7 +138,12 @@ public final class RequestBatch {
      * @param length    of the frame, bytes.
      */
     public void addQuery(final long sessionId, final DirectBuffer source, final int offset, final int length) {
-        add(QUERY, sessionId, source, offset, length);
+        queries.putInt(queriesEnd + LENGTH_OFFSET, length);
+        queries.putInt(queriesEnd + PLACE_OFFSET, commandsEnd());
+        queries.putLong(queriesEnd + SESSION_OFFSET, sessionId);
+        queries.putBytes(queriesEnd + FRAME_OFFSET, source, offset, length);
+        queriesEnd += queryLength(length);
+        queryCount++;
     }
 
     /**
@@ -101,7 +152,7 @@ public final class RequestBatch {
      * @return their count.
      */
     public int requestCount() {
-        return requestCount;
+        return commandCount + queryCount;
     }
 
     /**
@@ -113,88 +164,54 @@ public final class RequestBatch {
         return commandCount;
     }
 
-    /** Forgets everything. */
+    /**
+     * Time of the log: that of the commands in this batch, or of the last ones before.
+     *
+     * @return ms since 1970.
+     */
+    public long timestampMs() {
+        return timestampMs;
+    }
+
+    /**
+     * Hands out all requests, in the order of their arrival.
+     *
+     * @param handler to take them.
+     */
+    public void forEach(final Handler handler) {
+        final DirectBuffer commands = appender.batchBuffer();
+        final int end = commandsEnd();
+        int query = 0;
+        int entry = JournalLayout.BATCH_HEADER_LENGTH;
+        while (entry < end || query < queriesEnd) {
+            if (query < queriesEnd && queries.getInt(query + PLACE_OFFSET) <= entry) {
+                final int length = queries.getInt(query + LENGTH_OFFSET);
+                handler.onQuery(queries.getLong(query + SESSION_OFFSET), queries, query + FRAME_OFFSET, length);
+                query += queryLength(length);
+            } else {
+                final int length = commands.getInt(entry + JournalLayout.ENTRY_LENGTH_OFFSET, ByteOrder.LITTLE_ENDIAN);
+                handler.onCommand(
+                        commands.getLong(entry + JournalLayout.ENTRY_SESSION_ID_OFFSET, ByteOrder.LITTLE_ENDIAN),
+                        commands,
+                        entry + JournalLayout.ENTRY_HEADER_LENGTH,
+                        length);
+                entry += JournalLayout.entryLength(length);
+            }
+        }
+    }
+
+    /** Forgets everything; the commands must be committed. */
     public void clear() {
-        end = 0;
-        requestCount = 0;
+        queriesEnd = 0;
+        queryCount = 0;
         commandCount = 0;
     }
 
-    /**
-     * Where the frames lie.
-     *
-     * @return the buffer.
-     */
-    public DirectBuffer buffer() {
-        return buffer;
+    private int commandsEnd() {
+        return commandCount == 0 ? JournalLayout.BATCH_HEADER_LENGTH : appender.batchLength();
     }
 
-    /**
-     * Where the requests end; the first one begins at 0.
-     *
-     * @return offset.
-     */
-    public int end() {
-        return end;
-    }
-
-    /**
-     * The request behind another one.
-     *
-     * @param request offset of a request.
-     * @return offset of the next one, or {@link #end()}.
-     */
-    public int next(final int request) {
-        return request + JournalLayout.entryLength(frameLength(request));
-    }
-
-    /**
-     * Whether a request is a query.
-     *
-     * @param request offset of a request.
-     * @return true for a query, false for a command.
-     */
-    public boolean isQuery(final int request) {
-        return buffer.getInt(request + KIND_OFFSET) == QUERY;
-    }
-
-    /**
-     * Who sent a request.
-     *
-     * @param request offset of a request.
-     * @return session id; 0 for the host.
-     */
-    public long sessionId(final int request) {
-        return buffer.getLong(request + SESSION_OFFSET);
-    }
-
-    /**
-     * Where the frame of a request begins.
-     *
-     * @param request offset of a request.
-     * @return offset in {@link #buffer()}.
-     */
-    public int frameOffset(final int request) {
-        return request + FRAME_OFFSET;
-    }
-
-    /**
-     * How long the frame of a request is.
-     *
-     * @param request offset of a request.
-     * @return bytes.
-     */
-    public int frameLength(final int request) {
-        return buffer.getInt(request + LENGTH_OFFSET);
-    }
-
-    private void add(
-            final int kind, final long sessionId, final DirectBuffer source, final int offset, final int length) {
-        buffer.putInt(end + LENGTH_OFFSET, length);
-        buffer.putInt(end + KIND_OFFSET, kind);
-        buffer.putLong(end + SESSION_OFFSET, sessionId);
-        buffer.putBytes(end + FRAME_OFFSET, source, offset, length);
-        end += FRAME_OFFSET + BitUtil.align(length, Long.BYTES);
-        requestCount++;
+    private static int queryLength(final int frameLength) {
+        return FRAME_OFFSET + BitUtil.align(frameLength, Long.BYTES);
     }
 }

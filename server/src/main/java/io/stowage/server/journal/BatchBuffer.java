@@ -94,6 +94,10 @@ final class BatchBuffer {
         return length;
     }
 
+    DirectBuffer buffer() {
+        return buffer;
+    }
+
     long address() {
         return buffer.addressOffset();
     }

@@ -95,6 +95,35 @@ public final class JournalAppender implements AutoCloseable {
     }
 
     /**
+     * Whether an entry fits into the open batch, or, if none is open, into an empty one.
+     *
+     * @param length of the command, bytes.
+     * @return false if the batch has to be committed first, or the command is longer than {@link #maxEntryLength()}.
+     */
+    public boolean fits(final int length) {
+        return isBatchOpen ? batch.fits(length) : length <= batch.maxEntryLength();
+    }
+
+    /**
+     * The open batch, or the one that was committed last, in the journal's format: {@link JournalLayout}. It stays as it is
+     * until the next one begins, so that what was committed can be applied from where it was put together.
+     *
+     * @return the buffer; the batch begins at 0.
+     */
+    public DirectBuffer batchBuffer() {
+        return batch.buffer();
+    }
+
+    /**
+     * How long that batch is.
+     *
+     * @return bytes, header included.
+     */
+    public int batchLength() {
+        return batch.length();
+    }
+
+    /**
      * Writes the open batch, and makes it as durable as the {@link SyncLevel} says. An empty batch writes nothing.
      *
      * @return the position after the batch.

@@ -75,9 +75,13 @@ public final class JournalLayout {
     /** Length of a batch's header in bytes. */
     public static final int BATCH_HEADER_LENGTH = BYTE_LENGTH_OFFSET + Integer.BYTES;
 
-    static final int ENTRY_LENGTH_OFFSET = 0;
+    /** Where an entry tells the length of its command, an int. */
+    public static final int ENTRY_LENGTH_OFFSET = 0;
+
     static final int ENTRY_FLAGS_OFFSET = ENTRY_LENGTH_OFFSET + Integer.BYTES;
-    static final int ENTRY_SESSION_ID_OFFSET = ENTRY_FLAGS_OFFSET + Integer.BYTES;
+
+    /** Where an entry tells who sent its command, a long. */
+    public static final int ENTRY_SESSION_ID_OFFSET = ENTRY_FLAGS_OFFSET + Integer.BYTES;
 
     /** Length of an entry's header in bytes. */
     public static final int ENTRY_HEADER_LENGTH = ENTRY_SESSION_ID_OFFSET + Long.BYTES;

@@ -197,6 +197,11 @@ public final class Session {
         return queue != null && !queue.isEmpty();
     }
 
+    /** Bytes of the frames that wait for the client. */
+    int waitingBytes() {
+        return queue == null ? 0 : queue.used();
+    }
+
     /** Sends now, or keeps for later; the outcome says which. */
     SendOutcome send(final DirectBuffer buffer, final int offset, final int length) {
         if (!hasQueued()) {

@@ -93,6 +93,19 @@ public final class SessionSupervisor {
     }
 
     /**
+     * What clients have not taken yet.
+     *
+     * @return bytes of the frames that wait now, with their headers.
+     */
+    public long waitingBytes() {
+        long bytes = 0;
+        for (int i = 0; i < attended.size(); i++) {
+            bytes += attended.get(i).waitingBytes();
+        }
+        return bytes;
+    }
+
+    /**
      * Whether any session connects, ends, or has frames that wait.
      *
      * @return whether {@link #attend} has something to look at.

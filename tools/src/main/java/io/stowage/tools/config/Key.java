@@ -3,6 +3,7 @@ package io.stowage.tools.config;
 import io.aeron.driver.ThreadingMode;
 import io.stowage.engine.Limits;
 import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.MachineSettings;
 import io.stowage.server.MediaContext;
 import io.stowage.server.StandaloneServer;
 import io.stowage.server.journal.Journal;
@@ -44,6 +45,18 @@ public enum Key {
             Kind.TEXT,
             lower(IdleStrategyKind.BACKOFF),
             "What the server's threads do when there is nothing to do: " + names(IdleStrategyKind.values()) + "."),
+    /** Processors. */
+    SERVER_CPUS(
+            "server.cpus",
+            Kind.TEXT,
+            MachineSettings.SHARED.cpus(),
+            "CPUs that the loop's thread may run on, as \"3\" or \"2-3,6\"; best one of its own (isolcpus). Empty: any."),
+    /** Memory. */
+    SERVER_LOCK_MEMORY(
+            "server.lock-memory",
+            Kind.TRUTH,
+            Boolean.toString(MachineSettings.SHARED.lockMemory()),
+            "Whether the engine's tables are kept from being swapped out. Needs a memlock limit that allows it."),
     /** Ticks. */
     SERVER_TICK_INTERVAL(
             "server.tick-interval",

@@ -33,6 +33,7 @@ public final class ServerSettings {
                 .endpoint(settings.string(Key.SERVER_ENDPOINT))
                 .secrets(secrets(settings, directory))
                 .idleStrategy(settings.constant(Key.SERVER_IDLE, IdleStrategyKind.values()))
+                .machine(machine(settings))
                 .tickIntervalMs(TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SERVER_TICK_INTERVAL)))
                 .maxBatchCommands(settings.count(Key.SERVER_MAX_BATCH_COMMANDS))
                 .maxCommandBytes(settings.smallBytes(Key.SERVER_MAX_COMMAND_BYTES));
@@ -48,6 +49,15 @@ public final class ServerSettings {
                 settings.count(Key.SNAPSHOT_KEEP),
                 settings.bytes(Key.SNAPSHOT_JOURNAL_KEEP_BYTES)));
         return context;
+    }
+
+    private static MachineSettings machine(final Settings settings) {
+        final String cpus = settings.string(Key.SERVER_CPUS);
+        try {
+            return new MachineSettings(cpus, settings.isTrue(Key.SERVER_LOCK_MEMORY));
+        } catch (final IllegalArgumentException e) {
+            throw settings.bad(Key.SERVER_CPUS, e.getMessage());
+        }
     }
 
     /**
