@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
             SpaceCommand.class,
             EnduranceCommand.class,
             PlacementCommand.class,
-            DesignCommand.class
+            DesignCommand.class,
+            JournalCommand.class,
+            ReplayCommand.class,
+            MemoryCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -27,6 +30,6 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement' and 'design'");
+                "which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement', 'design', 'journal', 'replay' and 'memory'");
     }
 }

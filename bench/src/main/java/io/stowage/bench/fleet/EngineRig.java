@@ -28,7 +28,25 @@ public final class EngineRig implements Commander, AutoCloseable {
             new CommandIdentity(Role.OPERATOR, 0, 1).cluster(CLUSTER_HIGH, CLUSTER_LOW);
     private final Frames frames = new Frames(identity);
     private final LastReply last = new LastReply();
+    private final Tap tap;
     private final int[] chunkIds;
+
+    /** Told of every entry before it is applied: what a journal of the rig would hold. */
+    @FunctionalInterface
+    public interface Tap {
+        /** Nobody is told. */
+        Tap NONE = (timestampMs, sessionId, buffer, length) -> {};
+
+        /**
+         * An entry.
+         *
+         * @param timestampMs of it, ms since 1970.
+         * @param sessionId   that sent it.
+         * @param buffer      with the command at offset 0.
+         * @param length      of the command, bytes.
+         */
+        void onEntry(long timestampMs, long sessionId, DirectBuffer buffer, int length);
+    }
 
     /**
      * Builds the fleet.
@@ -37,6 +55,18 @@ public final class EngineRig implements Commander, AutoCloseable {
      * @param fillShare share of the capacity to reserve.
      */
     public EngineRig(final FleetShape shape, final double fillShare) {
+        this(shape, fillShare, Tap.NONE);
+    }
+
+    /**
+     * Builds the fleet, and tells of every entry.
+     *
+     * @param shape     of the fleet.
+     * @param fillShare share of the capacity to reserve.
+     * @param tap       to tell.
+     */
+    public EngineRig(final FleetShape shape, final double fillShare, final Tap tap) {
+        this.tap = tap;
         engine = start(shape.limits());
         chunkIds = Fleet.build(shape, frames, this, fillShare);
     }
@@ -47,12 +77,13 @@ public final class EngineRig implements Commander, AutoCloseable {
      * @param limits of the engine.
      */
     public EngineRig(final Limits limits) {
+        tap = Tap.NONE;
         engine = start(limits);
         chunkIds = new int[0];
     }
 
-    private static Engine start(final Limits limits) {
-        final Engine engine = new Engine(limits);
+    private Engine start(final Limits limits) {
+        final Engine started = new Engine(limits);
         final UnsafeBuffer start = new UnsafeBuffer(new byte[64]);
         final int length = MessageHeaderEncoder.ENCODED_LENGTH
                 + new ClusterStartEncoder()
@@ -61,9 +92,10 @@ public final class EngineRig implements Commander, AutoCloseable {
                         .clusterLow(CLUSTER_LOW)
                         .seed(SEED)
                         .encodedLength();
-        engine.onEntry(
-                LogPosition.after(engine.position(), length), NOW_MS, SESSION_ID, start, 0, length, ReplySink.NONE);
-        return engine;
+        tap.onEntry(NOW_MS, SESSION_ID, start, length);
+        started.onEntry(
+                LogPosition.after(started.position(), length), NOW_MS, SESSION_ID, start, 0, length, ReplySink.NONE);
+        return started;
     }
 
     @Override
@@ -80,6 +112,7 @@ public final class EngineRig implements Commander, AutoCloseable {
      * @param sink   for the reply.
      */
     public void apply(final DirectBuffer buffer, final int length, final ReplySink sink) {
+        tap.onEntry(NOW_MS, SESSION_ID, buffer, length);
         engine.onEntry(LogPosition.after(engine.position(), length), NOW_MS, SESSION_ID, buffer, 0, length, sink);
     }
 
@@ -119,6 +152,15 @@ public final class EngineRig implements Commander, AutoCloseable {
      */
     public int[] chunkIds() {
         return chunkIds.clone();
+    }
+
+    /**
+     * Hash of the state.
+     *
+     * @return of all facts.
+     */
+    public long stateHash() {
+        return engine.stateHash();
     }
 
     /** Recomputes every sum of the engine; makes garbage, so not to be called within a measurement. */
