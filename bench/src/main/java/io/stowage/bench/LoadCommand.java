@@ -63,6 +63,11 @@ final class LoadCommand implements Callable<Integer> {
             description = "Folder for the journal, which is deleted in the end (default: a temporary one).")
     private @Nullable Path directory;
 
+    @Option(
+            names = "--histograms",
+            description = "Folder for the latencies as .hgrm files and pictures (default: none are written).")
+    private @Nullable Path histograms;
+
     LoadCommand() {}
 
     @Override
@@ -83,6 +88,7 @@ final class LoadCommand implements Callable<Integer> {
                 rate,
                 window,
                 IdleStrategyKind.of(idle),
-                directory);
+                directory,
+                histograms);
     }
 }

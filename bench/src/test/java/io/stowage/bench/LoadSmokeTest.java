@@ -13,8 +13,19 @@ import tools.jackson.databind.JsonNode;
 class LoadSmokeTest {
     @Test
     void shouldReportRatiosAndFiguresOfServerAndEcho(@TempDir final Path directory) {
+        final Path journals = directory.resolve("journals");
+        final Path latencies = directory.resolve("latencies");
         final Program program = Program.run(
-                "bench", "load", "--quick", "--json", "--idle", "backoff", "--directory", directory.toString());
+                "bench",
+                "load",
+                "--quick",
+                "--json",
+                "--idle",
+                "backoff",
+                "--directory",
+                journals.toString(),
+                "--histograms",
+                latencies.toString());
 
         assertThat(program.status()).as(program.err()).isZero();
         final JsonNode report = program.json();
@@ -55,6 +66,14 @@ class LoadSmokeTest {
         assertThat(setup.get("journalBytes").asLong()).isPositive();
         assertThat(setup.get("reserveBytes").asInt()).isPositive();
         assertThat(setup.get("freeReplyBytes").asInt()).isPositive();
-        assertThat(directory).isEmptyDirectory();
+        assertThat(journals).isEmptyDirectory();
+        assertThat(latencies.toFile().list())
+                .containsExactlyInAnyOrder(
+                        "load-round-trip-server.hgrm",
+                        "load-round-trip-echo.hgrm",
+                        "load-round-trip.svg",
+                        "load-open-loop-server.hgrm",
+                        "load-open-loop-echo.hgrm",
+                        "load-open-loop.svg");
     }
 }

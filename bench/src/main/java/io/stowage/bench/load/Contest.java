@@ -49,16 +49,31 @@ final class Contest {
                 lessIsBetter ? median <= target : median >= target);
     }
 
+    /** Over all rounds. */
+    Histogram latenciesOfServer() {
+        return latencies(server);
+    }
+
+    /** Over all rounds. */
+    Histogram latenciesOfEcho() {
+        return latencies(echo);
+    }
+
+    private static Histogram latencies(final List<Sample> samples) {
+        final Histogram all = Sample.histogram();
+        samples.forEach(sample -> all.add(sample.latenciesNs()));
+        return all;
+    }
+
     List<LoadReport.Figures> figures() {
         return List.of(figures("server", server), figures("echo", echo));
     }
 
     private LoadReport.Figures figures(final String of, final List<Sample> samples) {
-        final Histogram all = Sample.histogram();
+        final Histogram all = latencies(samples);
         long commands = 0;
         long elapsedNs = 0;
         for (final Sample sample : samples) {
-            all.add(sample.latenciesNs());
             commands += sample.commands();
             elapsedNs += sample.elapsedNs();
         }

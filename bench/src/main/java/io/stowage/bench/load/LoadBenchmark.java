@@ -111,6 +111,9 @@ public final class LoadBenchmark implements AutoCloseable {
         }
         cpuShare = share.now();
         close();
+        if (options.histograms() != null) {
+            LatencyFiles.write(options.histograms(), List.of(roundTrips, pipeline, rate));
+        }
         return report(List.of(roundTrips, pipeline, rate), ratios(roundTrips, pipeline, rate), toServer);
     }
 

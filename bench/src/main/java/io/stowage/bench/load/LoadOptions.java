@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param window    commands in flight of the pipelined load.
  * @param idle      what server, echo and client do when there is nothing to do.
  * @param directory that gets the journal; null: a temporary one. Deleted in the end in both cases.
+ * @param histograms folder for the latencies as files; null: none.
  */
 public record LoadOptions(
         int seconds,
@@ -21,7 +22,8 @@ public record LoadOptions(
         int rate,
         int window,
         IdleStrategyKind idle,
-        @Nullable Path directory) {
+        @Nullable Path directory,
+        @Nullable Path histograms) {
     /** Default of {@link #seconds}. */
     public static final int SECONDS_DEFAULT = 30;
 
