@@ -163,7 +163,7 @@ final class StateDifference implements Page {
         return !field.equals(row.kind().name().toLowerCase(Locale.ROOT))
                 && !field.equals("key")
                 && !(row.kind() == StateListing.Kind.SETTING && RANGE.contains(field))
-                && (row.change() == StateChanges.Change.CHANGED || !value.isEmpty() && !value.equals("0"));
+                && (row.change() == StateChanges.Change.CHANGED || !(value.isEmpty() || value.equals("0")));
     }
 
     private static String change(final StateChanges.Row row, final String field, final StateChanges.Values values) {

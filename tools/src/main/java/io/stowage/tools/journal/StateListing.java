@@ -46,26 +46,33 @@ public final class StateListing {
     /** What can be listed, in the order in which it is told. */
     public enum Kind {
         /** Settings of the cluster. */
-        SETTING("key"),
+        SETTING("key", ""),
         /** The licence. */
-        LICENCE(),
+        LICENCE("", ""),
         /** Zones, racks, bricks. */
-        DOMAIN("domain"),
+        DOMAIN("domain", ""),
         /** Nodes. */
-        NODE("node"),
+        NODE("node", ""),
         /** Storage pools. */
-        POOL("pool"),
+        POOL("pool", ""),
         /** Chunks. */
-        CHUNK("chunk"),
+        CHUNK("chunk", ""),
         /** Extent managers. */
-        EM("em"),
+        EM("em", ""),
         /** Space by chunk and tier. */
         SPACE("chunk", "tier");
 
-        private final List<String> keys;
+        private final String first;
+        private final String second;
 
-        Kind(final String... keys) {
-            this.keys = List.of(keys);
+        Kind(final String first, final String second) {
+            this.first = first;
+            this.second = second;
+        }
+
+        private String key(final JsonNode row) {
+            return row.get(first).asString()
+                    + (second.isEmpty() ? "" : " " + row.get(second).asString());
         }
     }
 
@@ -88,9 +95,7 @@ public final class StateListing {
                 rows.put("licence", fields(reply));
             } else {
                 for (final JsonNode row : reply.get("rows")) {
-                    final List<String> key = new ArrayList<>();
-                    kind.keys.forEach(name -> key.add(row.get(name).asString()));
-                    rows.put(String.join(" ", key), fields(row));
+                    rows.put(kind.key(row), fields(row));
                 }
             }
             after = reply.has("next") ? reply.get("next").longValue() : 0;

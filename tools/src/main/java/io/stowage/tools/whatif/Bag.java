@@ -81,9 +81,8 @@ final class Bag {
         long most = 0;
         for (final Map.Entry<Spot, Long> each : spots.entrySet()) {
             final boolean fits = each.getKey().bytes() == wantedBytes;
-            final boolean isBetter = best == null
-                    || fits && best.bytes() != wantedBytes
-                    || fits == (best.bytes() == wantedBytes) && each.getValue() > most;
+            final boolean bestFits = best != null && best.bytes() == wantedBytes;
+            final boolean isBetter = fits == bestFits ? best == null || each.getValue() > most : fits;
             if (isBetter) {
                 best = each.getKey();
                 most = each.getValue();

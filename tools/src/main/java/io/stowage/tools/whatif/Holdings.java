@@ -109,12 +109,12 @@ final class Holdings {
     }
 
     /** Segments in the reports of the first history. */
-    TreeMap<Cell, Bag> segments() {
+    Map<Cell, Bag> segments() {
         return segments;
     }
 
     /** Running repositions in the reports of the first history, at their destinations. */
-    TreeMap<Cell, Bag> rx() {
+    Map<Cell, Bag> rx() {
         return rx;
     }
 
@@ -245,7 +245,7 @@ final class Holdings {
         }
     }
 
-    private TreeMap<Cell, Bag> reported(final boolean isRx) {
+    private Map<Cell, Bag> reported(final boolean isRx) {
         return isRx ? rx : segments;
     }
 
@@ -254,7 +254,7 @@ final class Holdings {
         return Objects.requireNonNull(reported(isRx).get(cell), "nothing is reported there");
     }
 
-    private static Bag bag(final TreeMap<Cell, Bag> where, final Cell cell) {
+    private static Bag bag(final Map<Cell, Bag> where, final Cell cell) {
         return where.computeIfAbsent(cell, key -> new Bag());
     }
 

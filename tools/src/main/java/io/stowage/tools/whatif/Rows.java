@@ -6,6 +6,7 @@ import io.stowage.codecs.ReportSpaceRowsDecoder;
 import io.stowage.codecs.SpaceDeltaDecoder;
 import io.stowage.codecs.UpdateProvisionDecoder;
 import io.stowage.tools.whatif.Holdings.Cell;
+import java.util.Map;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 
@@ -36,7 +37,7 @@ final class Rows {
         }
     }
 
-    TreeMap<Cell, Row> all() {
+    Map<Cell, Row> all() {
         return rows;
     }
 

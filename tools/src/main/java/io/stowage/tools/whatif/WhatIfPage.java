@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -241,7 +242,7 @@ final class WhatIfPage implements Page {
         return new Line(name, was == null ? "-" : figure.apply(was), whatIf == null ? "-" : figure.apply(whatIf));
     }
 
-    private TreeSet<String> tiers() {
+    private Set<String> tiers() {
         final TreeSet<String> tiers =
                 new TreeSet<>(both.samples().getLast().was().keySet());
         tiers.addAll(both.samples().getLast().whatIf().keySet());
