@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ class SnapshotTest {
     @Test
     void shouldMakeSnapshotsWhileItServes() {
         final StandaloneServer.Context context =
-                TestServers.context(directory).snapshots(new SnapshotSettings(1_000, 2, Long.MAX_VALUE));
+                TestServers.context(directory).snapshots(new SnapshotSettings(1_000, 2, Long.MAX_VALUE, 0));
         try (StandaloneServer server = StandaloneServer.launch(context);
                 RawClient client = RawClient.ipc(server).open(server.clusterId())) {
             register(client, NODES);
@@ -170,9 +171,27 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldNotCountADamagedSnapshotAmongThoseThatAreKept() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            serve(TestServers.context(directory).snapshots(new SnapshotSettings(1 << 30, 10, 0, 0)), 1);
+        }
+        final List<SnapshotFile> all = store().list();
+        final Path damaged = all.get(1).path();
+        final byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(damaged, bytes);
+
+        // The newest and the third are good: the journal from the third on is needed.
+        assertThat(store().prune(2)).isEqualTo(all.get(2).position());
+
+        assertThat(store().list()).containsExactly(all.get(0), all.get(1), all.get(2));
+        assertThat(store().prune(3)).as("only two are good").isZero();
+    }
+
+    @Test
     void shouldLeaveNoMoreThanAreKeptHoweverOftenItStops() {
         for (int i = 0; i < 4; i++) {
-            serve(TestServers.context(directory).snapshots(new SnapshotSettings(1 << 30, 2, 0)), 1);
+            serve(TestServers.context(directory).snapshots(new SnapshotSettings(1 << 30, 2, 0, 0)), 1);
         }
 
         assertThat(store().list()).hasSize(2);
@@ -180,7 +199,7 @@ class SnapshotTest {
 
     @Test
     void shouldMakeNoneWhereTheyAreOff() {
-        serve(TestServers.context(directory).snapshots(new SnapshotSettings(0, 1, 0)), 3);
+        serve(TestServers.context(directory).snapshots(new SnapshotSettings(0, 1, 0, 0)), 3);
 
         assertThat(store().list()).isEmpty();
     }

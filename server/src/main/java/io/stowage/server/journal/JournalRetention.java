@@ -13,25 +13,29 @@ public final class JournalRetention {
     private JournalRetention() {}
 
     /**
-     * Removes the files that lie before a position and beyond the log that is to be kept, the oldest first.
+     * Removes the files that lie before a position and beyond the log that is to be kept, the oldest first. Age is told by the
+     * log's own clock, from its newest entry back, so that a server that stood still for a week removes nothing for it.
      *
      * @param directory of the server.
      * @param covered   position before which no snapshot that is kept needs the journal; 0: nothing is removed.
      * @param keepBytes of log that stay in any case.
+     * @param keepMs    of log that stay in any case, milliseconds.
      * @return files that were removed.
      * @throws JournalException if one cannot be removed.
      */
-    public static int remove(final Path directory, final long covered, final long keepBytes) {
+    public static int remove(final Path directory, final long covered, final long keepBytes, final long keepMs) {
         final List<CycleFile> cycles = JournalFiles.cycles(directory);
         if (covered == 0 || cycles.size() <= NEWEST) {
             return 0;
         }
-        final long end = CycleScan.endPosition(cycles.getLast());
+        final CycleStat newest = CycleStat.of(cycles.getLast());
         int removed = 0;
         try {
             for (int i = 0; i < cycles.size() - NEWEST; i++) {
-                final long next = CycleScan.startPosition(cycles.get(i + 1));
-                if (next > covered || end - next < keepBytes) {
+                final CycleStat next = CycleStat.ofFirstBatch(cycles.get(i + 1));
+                if (next.firstPosition() > covered
+                        || newest.lastPosition() - next.firstPosition() < keepBytes
+                        || newest.lastTimestampMs() - next.firstTimestampMs() < keepMs) {
                     break;
                 }
                 Files.delete(cycles.get(i).path());

@@ -1,33 +1,19 @@
 package io.stowage.server.journal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What a journal holds, from the headers of its batches: fast, and without checksums (see {@link JournalVerifier}).
  *
- * @param cycles           files.
- * @param fileBytes        length of all cycle files.
- * @param logBytes         bytes of entries.
- * @param firstPosition    where the oldest batch starts.
- * @param lastPosition     after the newest entry.
- * @param batches          in all cycles.
- * @param entries          in all batches.
- * @param firstTimestampMs of the oldest batch, in ms since 1970; 0 if there is none.
- * @param lastTimestampMs  of the newest batch.
+ * @param files in the order of the log.
  */
-public record JournalStat(
-        int cycles,
-        long fileBytes,
-        long logBytes,
-        long firstPosition,
-        long lastPosition,
-        long batches,
-        long entries,
-        long firstTimestampMs,
-        long lastTimestampMs) {
+public record JournalStat(List<CycleStat> files) {
+    /** Keeps what is given. */
+    public JournalStat {
+        files = List.copyOf(files);
+    }
 
     /**
      * Walks over a journal, which may be live.
@@ -38,50 +24,88 @@ public record JournalStat(
      */
     public static JournalStat of(final Path directory) {
         MarkFile.read(directory);
-        final List<CycleFile> cycles = JournalFiles.cycles(directory);
-        long fileBytes = 0;
-        long logBytes = 0;
-        long firstPosition = 0;
-        long lastPosition = 0;
-        long batches = 0;
-        long entries = 0;
-        long firstTimestampMs = 0;
-        long lastTimestampMs = 0;
-        for (final CycleFile file : cycles) {
-            fileBytes += size(file);
-            try (MappedCycle mapped = new MappedCycle(file)) {
-                final ExcerptCursor cursor = new ExcerptCursor(mapped);
-                while (cursor.look(false) == ExcerptState.VALID) {
-                    if (batches == 0) {
-                        firstPosition = cursor.startPosition();
-                        firstTimestampMs = cursor.timestampMs();
-                    }
-                    batches++;
-                    entries += cursor.entryCount();
-                    logBytes += cursor.byteLength();
-                    lastPosition = cursor.endPosition();
-                    lastTimestampMs = cursor.timestampMs();
-                    cursor.advance();
-                }
-            }
-        }
         return new JournalStat(
-                cycles.size(),
-                fileBytes,
-                logBytes,
-                firstPosition,
-                lastPosition,
-                batches,
-                entries,
-                firstTimestampMs,
-                lastTimestampMs);
+                JournalFiles.cycles(directory).stream().map(CycleStat::of).toList());
     }
 
-    private static long size(final CycleFile file) {
-        try {
-            return Files.size(file.path());
-        } catch (final IOException ex) {
-            throw new JournalException(file.path() + " cannot be read (" + ex + "); check its permissions", ex);
-        }
+    /**
+     * Length of all files.
+     *
+     * @return bytes.
+     */
+    public long fileBytes() {
+        return sum(CycleStat::bytes);
+    }
+
+    /**
+     * Length of all entries.
+     *
+     * @return bytes of log.
+     */
+    public long logBytes() {
+        return sum(CycleStat::logBytes);
+    }
+
+    /**
+     * Batches in all files.
+     *
+     * @return how many.
+     */
+    public long batches() {
+        return sum(CycleStat::batches);
+    }
+
+    /**
+     * Entries in all batches.
+     *
+     * @return how many.
+     */
+    public long entries() {
+        return sum(CycleStat::entries);
+    }
+
+    /**
+     * Where the oldest batch starts.
+     *
+     * @return position; 0 if there is none.
+     */
+    public long firstPosition() {
+        return used().isEmpty() ? 0 : used().getFirst().firstPosition();
+    }
+
+    /**
+     * Where the newest entry ends.
+     *
+     * @return position; 0 if there is none.
+     */
+    public long lastPosition() {
+        return used().isEmpty() ? 0 : used().getLast().lastPosition();
+    }
+
+    /**
+     * Time of the oldest batch.
+     *
+     * @return in ms since 1970; 0 if there is none.
+     */
+    public long firstTimestampMs() {
+        return used().isEmpty() ? 0 : used().getFirst().firstTimestampMs();
+    }
+
+    /**
+     * Time of the newest batch.
+     *
+     * @return in ms since 1970; 0 if there is none.
+     */
+    public long lastTimestampMs() {
+        return used().isEmpty() ? 0 : used().getLast().lastTimestampMs();
+    }
+
+    private long sum(final ToLongFunction<CycleStat> figure) {
+        return files.stream().mapToLong(figure).sum();
+    }
+
+    /** The newest file may have no batch yet. */
+    private List<CycleStat> used() {
+        return files.stream().filter(file -> file.batches() > 0).toList();
     }
 }

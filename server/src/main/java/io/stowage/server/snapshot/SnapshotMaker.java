@@ -3,10 +3,12 @@ package io.stowage.server.snapshot;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
 import io.stowage.server.journal.JournalDurability;
+import io.stowage.server.journal.JournalException;
 import io.stowage.server.replay.JournalReplay;
 import io.stowage.server.replay.ReplayProgress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Makes snapshots from the log: the newest one, and the journal behind it, applied to an engine of its own. The server's loop is
@@ -18,8 +20,8 @@ import java.util.List;
  */
 public final class SnapshotMaker {
     private final Path home;
-    private final Limits limits;
     private final SnapshotStore store;
+    private final Supplier<SnapshotStore.Restored> start;
 
     /**
      * Looks at nothing yet.
@@ -28,9 +30,18 @@ public final class SnapshotMaker {
      * @param limits that its journal was written with.
      */
     public SnapshotMaker(final Path home, final Limits limits) {
+        this(home, limits, new SnapshotStore(home));
+    }
+
+    SnapshotMaker(final Path home, final Limits limits, final SnapshotStore store) {
+        this(home, store, () -> store.restore(limits));
+    }
+
+    /** Asks for the state to begin with each time that it begins. */
+    SnapshotMaker(final Path home, final SnapshotStore store, final Supplier<SnapshotStore.Restored> start) {
         this.home = home;
-        this.limits = limits;
-        this.store = new SnapshotStore(home);
+        this.store = store;
+        this.start = start;
     }
 
     /**
@@ -49,7 +60,8 @@ public final class SnapshotMaker {
     }
 
     /**
-     * Publishes the state at the end of the journal, as it is now.
+     * Publishes the state at the end of the journal, as it is now. Where a server meanwhile lets go of the journal that this
+     * was about to read, it has made a newer snapshot before: the work begins again from there.
      *
      * @param progress told now and then; what it throws ends the work, and nothing is published.
      * @return what was made.
@@ -57,12 +69,25 @@ public final class SnapshotMaker {
      * @throws io.stowage.server.journal.JournalException if the journal is damaged or cannot be read.
      */
     public Made make(final ReplayProgress progress) {
-        final SnapshotStore.Restored restored = store.restore(limits);
-        try (Engine engine = restored.engine()) {
-            final long from = engine.position();
-            final JournalReplay.Result result = JournalReplay.run(home, engine, JournalReplay.TO_THE_END, progress);
-            JournalDurability.force(home, from);
-            return new Made(store.publish(engine), engine.stateHash(), result.entries(), restored.warnings());
+        SnapshotStore.Restored restored = start.get();
+        while (true) {
+            final long from = restored.engine().position();
+            try (Engine engine = restored.engine()) {
+                return goOn(engine, restored.warnings(), progress);
+            } catch (final JournalException e) {
+                restored = start.get();
+                if (restored.engine().position() <= from) {
+                    restored.engine().close();
+                    throw e;
+                }
+            }
         }
+    }
+
+    private Made goOn(final Engine engine, final List<String> warnings, final ReplayProgress progress) {
+        final long from = engine.position();
+        final JournalReplay.Result result = JournalReplay.run(home, engine, JournalReplay.TO_THE_END, progress);
+        JournalDurability.force(home, from);
+        return new Made(store.publish(engine), engine.stateHash(), result.entries(), warnings);
     }
 }

@@ -40,7 +40,7 @@ public final class SnapshotSchedule implements AutoCloseable {
         this.position = position;
         this.errors = errors;
         this.store = new SnapshotStore(home);
-        this.maker = new SnapshotMaker(home, limits);
+        this.maker = new SnapshotMaker(home, limits, store);
         this.thread = new Thread(this::run, "stowage-snapshot");
         thread.setDaemon(true);
     }
@@ -102,7 +102,8 @@ public final class SnapshotSchedule implements AutoCloseable {
 
     private void letGo() {
         final long needed = store.prune(settings.keep());
-        final int removed = JournalRetention.remove(home, needed, settings.journalKeepBytes());
+        final int removed =
+                JournalRetention.remove(home, needed, settings.journalKeepBytes(), settings.journalKeepMs());
         if (removed > 0) {
             LOGGER.info("removed {} journal files before position {}, which snapshots cover", removed, needed);
         }

@@ -2,6 +2,7 @@ package io.stowage.server.snapshot;
 
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
+import io.stowage.engine.SnapshotCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
@@ -12,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.agrona.BufferUtil;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * The format of a file is the engine's: header, tables, a hash over each, and the state hash. Several processes may publish
- * and read at the same time, for a file appears by a rename and is never changed.
+ * and read at the same time, for a file appears by a rename and is never changed. Each store is used by one thread at a time.
  */
 public final class SnapshotStore {
     private static final String DIRECTORY = "snapshots";
@@ -37,6 +40,9 @@ public final class SnapshotStore {
 
     private final Path directory;
     private final Path home;
+
+    /** Files whose bytes were checked; they never change. */
+    private final Set<Path> good = new HashSet<>();
 
     /**
      * Looks at nothing yet.
@@ -124,7 +130,8 @@ public final class SnapshotStore {
                     return new Restored(engine, warnings);
                 }
                 engine.close();
-                if (fault != null) {
+                // A server may have let go of it since it was listed; that is no damage.
+                if (fault != null && Files.exists(file.path())) {
                     warnings.add(file.path() + " is left out: " + fault);
                 }
             }
@@ -134,19 +141,53 @@ public final class SnapshotStore {
 
     /** Loads a file into a fresh engine; says what is wrong with it, or null. */
     private static @Nullable String load(final SnapshotFile file, final Engine engine) {
+        try {
+            return read(file, (buffer, length) -> {
+                engine.load(buffer, 0, length);
+                return engine.position() == file.position()
+                        ? null
+                        : "it holds the state at position " + engine.position();
+            });
+        } catch (final IllegalArgumentException | IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private boolean isGood(final SnapshotFile file) {
+        if (good.contains(file.path())) {
+            return true;
+        }
+        try {
+            final boolean isGood = read(file, (buffer, length) -> SnapshotCheck.fault(buffer, 0, length)) == null;
+            if (isGood) {
+                good.add(file.path());
+            }
+            return isGood;
+        } catch (final IOException e) {
+            return false;
+        }
+    }
+
+    /** Looks at the bytes of a file; says what is wrong with it, or null. */
+    private interface Look {
+        @Nullable
+        String at(UnsafeBuffer buffer, int length);
+    }
+
+    private static @Nullable String read(final SnapshotFile file, final Look look) throws IOException {
         try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
                 return "it is longer than a snapshot can be";
             }
+            if (channel.size() == 0) {
+                return "it is empty";
+            }
             final MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
             try {
-                engine.load(new UnsafeBuffer(mapped), 0, mapped.capacity());
+                return look.at(new UnsafeBuffer(mapped), mapped.capacity());
             } finally {
                 BufferUtil.free(mapped);
             }
-            return engine.position() == file.position() ? null : "it holds the state at position " + engine.position();
-        } catch (final IllegalArgumentException | IOException e) {
-            return String.valueOf(e.getMessage());
         }
     }
 
@@ -182,23 +223,30 @@ public final class SnapshotStore {
     }
 
     /**
-     * Deletes all but the newest snapshots, and what dead processes left unfinished.
+     * Deletes all that are older than the newest good snapshots, and what dead processes left unfinished. A damaged one counts
+     * for nothing: each file is read once to tell, and stays, if it is newer than the oldest that is kept, for people to look at.
      *
-     * @param keep how many stay.
-     * @return position that all that stay are at or above: the journal before it is needed by none; 0 if there are fewer.
+     * @param keep how many good ones stay.
+     * @return position that all good ones are at or above: the journal before it is needed by none; 0 if there are fewer.
      * @throws SnapshotException if one cannot be deleted.
      */
     public long prune(final int keep) {
-        final List<SnapshotFile> all = list();
+        long oldest = 0;
+        int left = keep;
         try {
-            for (final SnapshotFile old : all.subList(Math.min(keep, all.size()), all.size())) {
-                Files.deleteIfExists(old.path());
+            for (final SnapshotFile file : list()) {
+                if (left == 0) {
+                    Files.deleteIfExists(file.path());
+                    good.remove(file.path());
+                } else if (isGood(file) && --left == 0) {
+                    oldest = file.position();
+                }
             }
             deleteUnfinished();
         } catch (final IOException e) {
             throw new SnapshotException("old snapshots in " + directory + " cannot be deleted (" + e + ")", e);
         }
-        return all.size() < keep ? 0 : all.get(keep - 1).position();
+        return oldest;
     }
 
     private void deleteUnfinished() throws IOException {

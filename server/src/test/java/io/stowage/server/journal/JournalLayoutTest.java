@@ -7,9 +7,12 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +91,49 @@ class JournalLayoutTest {
             assertThat(records.getLast().position()).isEqualTo(960);
             assertThat(reader.checkTail()).isZero();
         }
+    }
+
+    /** The file itself is Chronicle Queue's; the batches in it are ours, to the byte. */
+    @Test
+    void shouldWriteTheSameBatchesAsTheFirstFormat(@TempDir final Path written) throws Exception {
+        copyGolden(GOLDEN_CYCLE);
+        final Journal.Context context = new Journal.Context()
+                .directory(written)
+                .syncLevel(SyncLevel.PROCESS)
+                .reserveBytes(0)
+                .minFreeBytes(0);
+        try (Journal journal = Journal.open(context)) {
+            final UnsafeBuffer command = new UnsafeBuffer(new byte[64]);
+            for (int i = 0; i < 20; i++) {
+                if (i % 2 == 0) {
+                    journal.appender().beginBatch(1_000_000L + i / 2);
+                }
+                command.setMemory(0, command.capacity(), (byte) i);
+                assertThat(journal.appender().append(-i, i * 7, command, 0, 3 * i))
+                        .isPositive();
+                if (i % 2 == 1) {
+                    journal.appender().commit();
+                }
+            }
+        }
+
+        assertThat(batches(written)).hasSize(10).isEqualTo(batches(directory));
+    }
+
+    private static List<String> batches(final Path directory) {
+        final List<String> batches = new ArrayList<>();
+        for (final CycleFile file : JournalFiles.cycles(directory)) {
+            try (MappedCycle cycle = new MappedCycle(file)) {
+                final ExcerptCursor cursor = new ExcerptCursor(cycle);
+                while (cursor.look(true) == ExcerptState.VALID) {
+                    final byte[] bytes = new byte[JournalLayout.BATCH_HEADER_LENGTH + cursor.byteLength()];
+                    cycle.buffer().getBytes(cursor.batchOffset(), bytes);
+                    batches.add(HexFormat.of().formatHex(bytes));
+                    cursor.advance();
+                }
+            }
+        }
+        return batches;
     }
 
     private void copyGolden(final String name) throws IOException, URISyntaxException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,23 @@ class JournalRetentionTest {
         }
     }
 
+    @Test
+    void shouldKeepWhatIsYoungerThanToldThoughItsSizeWouldLetItGo() {
+        write(COMMANDS);
+        // Batch i has the time i: the newest has COMMANDS - 1.
+        final long keepMs = COMMANDS / 2;
+        final long end = JournalStat.of(directory).lastPosition();
+
+        assertThat(JournalRetention.remove(directory, end, 0, keepMs)).isPositive();
+
+        final JournalStat left = JournalStat.of(directory);
+        assertThat(left.firstTimestampMs()).isLessThanOrEqualTo(COMMANDS - 1 - keepMs);
+        assertThat(left.files().get(1).firstTimestampMs()).isGreaterThan(COMMANDS - 1 - keepMs);
+        assertThat(JournalRetention.remove(directory, end, 0, COMMANDS)).isZero();
+        assertThat(JournalRetention.remove(directory, end, 0, 0)).isPositive();
+        assertThat(JournalStat.of(directory).files()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void shouldRemoveWhatIsCoveredAndNotToBeKept(final long seed) {
@@ -58,7 +76,7 @@ class JournalRetentionTest {
                 expected++;
             }
 
-            assertThat(JournalRetention.remove(directory, covered, keep)).isEqualTo(covered == 0 ? 0 : expected);
+            assertThat(JournalRetention.remove(directory, covered, keep, 0)).isEqualTo(covered == 0 ? 0 : expected);
 
             final List<CycleFile> left = JournalFiles.cycles(directory);
             assertThat(left).isEqualTo(before.subList(covered == 0 ? 0 : expected, before.size()));

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Values of the cluster's configuration as people write and read them; the unit is the end of the key's name. */
-final class ClusterSetting {
+public final class ClusterSetting {
     private static final BigDecimal PPM_PER_PERCENT = BigDecimal.valueOf(10_000);
     private static final long SPREAD_CHUNK = 0;
     private static final long SPREAD_NODE = 1;
@@ -19,7 +19,14 @@ final class ClusterSetting {
 
     private ClusterSetting() {}
 
-    static ConfigKey key(final String name) {
+    /**
+     * A key that a person wrote.
+     *
+     * @param name as in {@code HIGH_WATER_PPM} or {@code high-water-ppm}.
+     * @return the key.
+     * @throws IllegalArgumentException if there is none; names the nearest.
+     */
+    public static ConfigKey key(final String name) {
         final String wanted = name.toUpperCase(Locale.ROOT).replace('-', '_');
         final List<ConfigKey> known = Stream.of(ConfigKey.values())
                 .filter(key -> key != ConfigKey.NULL_VAL && key != ConfigKey.SBE_UNKNOWN)
@@ -31,7 +38,14 @@ final class ClusterSetting {
                         + NearestName.of(wanted, known.stream().map(Enum::name).toList())));
     }
 
-    static String text(final ConfigKey key, final long value) {
+    /**
+     * A value for people.
+     *
+     * @param key   it belongs to.
+     * @param value in the unit of the key.
+     * @return as in {@code 85 %}.
+     */
+    public static String text(final ConfigKey key, final long value) {
         final String name = key.name();
         if (key == ConfigKey.MIN_SPREAD) {
             return value == SPREAD_CHUNK ? "CHUNK" : "NODE";
@@ -51,7 +65,15 @@ final class ClusterSetting {
         return Text.count(value);
     }
 
-    static long value(final ConfigKey key, final String text) {
+    /**
+     * A value that a person wrote.
+     *
+     * @param key  it belongs to.
+     * @param text as in {@code 85%}, {@code 256MiB} or {@code 15s}.
+     * @return in the unit of the key.
+     * @throws IllegalArgumentException if it is none; says how to write one.
+     */
+    public static long value(final ConfigKey key, final String text) {
         final String name = key.name();
         try {
             if (key == ConfigKey.MIN_SPREAD && text.equalsIgnoreCase("CHUNK")) {

@@ -203,6 +203,13 @@ public enum Key {
             size(SnapshotSettings.DEFAULT.journalKeepBytes()),
             "Bytes of log that stay although every snapshot that is kept covers them; the rest is removed, file by file."
                     + " 'explain', 'dump' and 'replay' reach back as far as the journal does."),
+    /** Time kept. */
+    SNAPSHOT_JOURNAL_KEEP_TIME(
+            "snapshot.journal-keep-time",
+            Kind.DURATION,
+            millis(SnapshotSettings.DEFAULT.journalKeepMs()),
+            "How far the log stays to reach back from its newest entry, as in 7d, also where journal-keep-bytes alone would let it go."
+                    + " 0s: its size alone decides."),
     /** Nodes. */
     LIMIT_NODES("limits.nodes", Kind.COUNT, Integer.toString(Limits.defaults().nodes()), "Nodes." + Limit.NOTE),
     /** Domains. */

@@ -10,7 +10,8 @@ import io.stowage.engine.ReplySink;
 import io.stowage.server.journal.JournalReader;
 import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ToolException;
-import io.stowage.tools.journal.EntryPrinter;
+import io.stowage.tools.journal.CommandSchema;
+import io.stowage.tools.journal.JournalEntry;
 import io.stowage.tools.output.Text;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class History {
 
     /** Applies entries up to a position, and remembers what stands around it. */
     private static final class Seeker {
-        private final EntryPrinter names = new EntryPrinter("");
+        private final CommandSchema schema = new CommandSchema();
         private final Engine engine;
         private final long wanted;
         private @Nullable JournalEntry before;
@@ -98,17 +99,18 @@ final class History {
             if (position > wanted) {
                 // Something must stand behind it only where it was not found itself.
                 behind = behind == null
-                        ? JournalEntry.copy(position, timestampMs, sessionId, buffer, offset, length)
+                        ? JournalEntry.copy(position, timestampMs, sessionId, flags, buffer, offset, length)
                         : behind;
             } else if (position == wanted) {
-                at = JournalEntry.copy(position, timestampMs, sessionId, buffer, offset, length);
+                at = JournalEntry.copy(position, timestampMs, sessionId, flags, buffer, offset, length);
                 behind = at;
             } else {
                 if (Reservation.of(position, timestampMs, buffer, offset, length) != null) {
                     reservationBefore = position;
                 }
                 engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, ReplySink.NONE);
-                before = JournalEntry.copy(position, timestampMs, sessionId, buffer, offset, Math.min(length, 8));
+                before =
+                        JournalEntry.copy(position, timestampMs, sessionId, flags, buffer, offset, Math.min(length, 8));
             }
         }
 
@@ -119,7 +121,7 @@ final class History {
             final DirectBuffer frame = at.frame();
             if (Reservation.of(at.position(), at.timestampMs(), frame, 0, frame.capacity()) == null) {
                 throw new ToolException("position " + wanted + " is that of a "
-                        + names.name(frame, 0, frame.capacity()) + ", not of a reservation"
+                        + schema.name(frame, 0, frame.capacity()) + ", not of a reservation"
                         + (reservationBefore == 0
                                 ? "; there is none before it"
                                 : "; the last one before it is at " + reservationBefore));
@@ -143,7 +145,7 @@ final class History {
             return entry == null
                     ? ""
                     : entry.position() + " ("
-                            + names.name(entry.frame(), 0, entry.frame().capacity()) + ")";
+                            + schema.name(entry.frame(), 0, entry.frame().capacity()) + ")";
         }
     }
 

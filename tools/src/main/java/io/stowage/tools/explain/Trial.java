@@ -23,6 +23,7 @@ import io.stowage.engine.ReplySink;
 import io.stowage.engine.explain.Explanation;
 import io.stowage.engine.explain.Explanation.Asked;
 import io.stowage.engine.explain.Explanation.HeldBack;
+import io.stowage.tools.journal.JournalEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,99 +1,102 @@
 package io.stowage.tools.journal;
 
-import io.stowage.tools.ToolException;
+import io.stowage.codecs.Reason;
+import io.stowage.server.journal.JournalEntryHandler;
 import io.stowage.tools.output.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
-import uk.co.real_logic.sbe.ir.Ir;
-import uk.co.real_logic.sbe.ir.Token;
-import uk.co.real_logic.sbe.json.JsonPrinter;
-import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
-import uk.co.real_logic.sbe.xml.IrGenerator;
-import uk.co.real_logic.sbe.xml.ParserOptions;
-import uk.co.real_logic.sbe.xml.XmlSchemaParser;
 
-/** Turns an entry into a line of JSON with the help of the schema, so that no command needs code of its own here. */
-public final class EntryPrinter {
-    private static final String SCHEMA = "/io/stowage/codecs/stowage-schema.xml";
-
-    private final Ir ir = schema();
-    private final OtfHeaderDecoder header = new OtfHeaderDecoder(ir.headerStructure());
-    private final JsonPrinter printer = new JsonPrinter(ir);
-    private final StringBuilder message = new StringBuilder();
-    private final String wanted;
+/** Prints entries, a line each: as JSON for programs, or for people. */
+public final class EntryPrinter implements JournalEntryHandler {
+    private final CommandSchema schema;
+    private final boolean isForPeople;
+    private final Consumer<String> lines;
 
     /**
-     * Reads the schema.
+     * Prints nothing yet.
      *
-     * @param wantedName of the commands to print; empty: all.
+     * @param schema      to decode with.
+     * @param isForPeople whether people read it.
+     * @param lines       takes them.
      */
-    public EntryPrinter(final String wantedName) {
-        wanted = wantedName;
-        if (!wantedName.isEmpty()
-                && ir.messages().stream().noneMatch(each -> name(each).equals(wantedName))) {
-            throw new ToolException("the schema has no command '" + wantedName + "'; docs/messages.md lists them");
-        }
+    public EntryPrinter(final CommandSchema schema, final boolean isForPeople, final Consumer<String> lines) {
+        this.schema = schema;
+        this.isForPeople = isForPeople;
+        this.lines = lines;
     }
 
-    /** A line of JSON, or nothing where another command is wanted. */
-    String print(
+    /**
+     * Prints an entry that was kept.
+     *
+     * @param entry to print.
+     */
+    public void print(final JournalEntry entry) {
+        onEntry(
+                entry.position(),
+                entry.timestampMs(),
+                entry.sessionId(),
+                entry.flags(),
+                entry.frame(),
+                0,
+                entry.frame().capacity());
+    }
+
+    /**
+     * The fields of a frame for people.
+     *
+     * @param schema to decode with.
+     * @param buffer with the frame.
+     * @param offset of it.
+     * @param length of it, bytes.
+     * @return {@code name=value} and so on; why not, where it cannot be decoded.
+     */
+    public static String words(
+            final CommandSchema schema, final DirectBuffer buffer, final int offset, final int length) {
+        final Reason fault = schema.fault(buffer, offset, length);
+        return fault == Reason.NONE
+                ? new EntryWords().of(schema, buffer, offset, length)
+                : "cannot be decoded (" + fault + ", " + length + " bytes)";
+    }
+
+    /**
+     * The fields of what an engine said, for people.
+     *
+     * @param schema to decode with.
+     * @param frame  of an engine.
+     * @return {@code name=value} and so on.
+     */
+    public static String answer(final CommandSchema schema, final DirectBuffer frame) {
+        return new EntryWords().of(schema, frame, 0, frame.capacity());
+    }
+
+    @Override
+    public void onEntry(
             final long position,
             final long timestampMs,
             final long sessionId,
+            final int flags,
             final DirectBuffer buffer,
             final int offset,
             final int length) {
-        final List<Token> tokens = tokens(buffer, offset, length);
-        final String name = tokens == null ? "unknown" : name(tokens);
-        if (!wanted.isEmpty() && !wanted.equals(name)) {
-            return "";
+        final String name = schema.name(buffer, offset, length);
+        if (isForPeople) {
+            lines.accept(String.format(
+                            Locale.ROOT,
+                            "%,15d  %-24s  %-22s  %s",
+                            position,
+                            Instant.ofEpochMilli(timestampMs),
+                            name,
+                            words(schema, buffer, offset, length))
+                    .stripTrailing());
+            return;
         }
-        final String prefix = Json.line(Json.object(
+        final Reason fault = schema.fault(buffer, offset, length);
+        final String line = Json.line(Json.object(
                 "position", position, "time", timestampMs, "session", sessionId, "command", name, "length", length));
-        if (tokens == null) {
-            return prefix;
-        }
-        message.setLength(0);
-        printer.print(message, buffer, offset);
-        return prefix.substring(0, prefix.length() - 1) + ",\"fields\":" + oneLine(message) + "}";
-    }
-
-    /**
-     * What an entry is.
-     *
-     * @param buffer with the entry.
-     * @param offset of it.
-     * @param length of it, bytes.
-     * @return name of the command, as in {@code RegisterChunk}.
-     */
-    public String name(final DirectBuffer buffer, final int offset, final int length) {
-        final List<Token> tokens = tokens(buffer, offset, length);
-        return tokens == null ? "unknown" : name(tokens);
-    }
-
-    private @Nullable List<Token> tokens(final DirectBuffer buffer, final int offset, final int length) {
-        return length < header.encodedLength() ? null : ir.getMessage(header.getTemplateId(buffer, offset));
-    }
-
-    private static String name(final List<Token> tokens) {
-        return tokens.getFirst().name();
-    }
-
-    /** The printer lays its JSON out over lines; names hold no line feed, for the engine refuses them. */
-    private static String oneLine(final CharSequence json) {
-        return json.toString().replaceAll("\\s*\\R\\s*", " ").trim();
-    }
-
-    private static Ir schema() {
-        try (InputStream in = EntryPrinter.class.getResourceAsStream(SCHEMA)) {
-            return new IrGenerator().generate(XmlSchemaParser.parse(in, ParserOptions.DEFAULT));
-        } catch (final IOException e) {
-            throw new ToolException("the schema in this program cannot be read: " + e.getMessage(), e);
-        } catch (final Exception e) {
-            throw new IllegalStateException("the schema in this program is not valid", e);
-        }
+        final String more =
+                fault == Reason.NONE ? ",\"fields\":" + schema.fields(buffer, offset) : ",\"fault\":\"" + fault + "\"";
+        lines.accept(line.substring(0, line.length() - 1) + more + "}");
     }
 }

@@ -1,8 +1,12 @@
 package io.stowage.tools.journal;
 
+import io.stowage.server.journal.JournalStat;
+import io.stowage.server.snapshot.SnapshotFile;
+import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.config.DataDirectory;
 import io.stowage.tools.config.Settings;
+import io.stowage.tools.output.Text;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,5 +38,25 @@ public final class JournalDirectory {
     public static Settings settings(final Path directory, final Map<String, String> overrides) {
         final Path file = directory.resolve(DataDirectory.CONFIGURATION);
         return Settings.load(Files.exists(file) ? file : null, overrides);
+    }
+
+    /**
+     * The oldest position at which the state is known and from which the journal goes on.
+     *
+     * @param directory of a server.
+     * @return 0 as long as the journal is whole; that of a snapshot where its oldest files were removed.
+     */
+    public static long oldestState(final Path directory) {
+        final long first = JournalStat.of(directory).firstPosition();
+        return first == 0
+                ? 0
+                : new SnapshotStore(directory)
+                        .list().stream()
+                                .mapToLong(SnapshotFile::position)
+                                .filter(position -> position >= first)
+                                .min()
+                                .orElseThrow(() -> new ToolException("the journal in " + directory
+                                        + " begins at position " + Text.count(first)
+                                        + ", and no snapshot tells the state there; restore one from a backup"));
     }
 }

@@ -1,60 +1,32 @@
 package io.stowage.tools.journal;
 
 import io.stowage.engine.Engine;
-import io.stowage.tools.Stowage;
 import io.stowage.tools.output.Json;
-import io.stowage.tools.output.Terminal;
+import io.stowage.tools.output.Page;
 import io.stowage.tools.output.Text;
-import io.stowage.tools.serve.ServerSettings;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Rebuilds the state at any point of a journal, and says what it is. */
 @Command(
         name = "replay",
         description = "Rebuild the state at a position or time, and print where it stands, its hash and its tables.")
 final class ReplayJournal implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Parameters(paramLabel = "DIR", description = "Data directory of the server.")
-    private Path directory = Path.of("");
-
-    @Option(
-            names = "--to",
-            paramLabel = "POSITION|TIME",
-            converter = PointInLog.Converter.class,
-            description =
-                    "End with the last entry up to this position, or time as in 2026-11-27T10:15:00Z. Default: all.")
-    private PointInLog to = PointInLog.END;
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
 
     @Option(names = "--from-start", description = "Replay everything, though a snapshot would save the time.")
     private boolean fromStart;
 
-    @Option(names = "--json", description = "JSON for programs.")
-    private boolean json;
-
     @Override
     public void run() {
-        final Stowage stowage = Stowage.of(spec);
-        final Terminal terminal = stowage.terminal();
-        JournalDirectory.require(directory);
-        try (ReplayedState state = ReplayedState.at(
-                directory,
-                ServerSettings.limits(JournalDirectory.settings(directory, stowage.overrides())),
-                to,
-                !fromStart,
-                terminal)) {
-            terminal.line(json ? Json.page(json(state)) : text(state));
-            terminal.flush();
+        try (ReplayedState state = replay.rebuild(!fromStart)) {
+            replay.show(Page.of(json(state), text(state)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.stowage.tools.journal;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
 import io.stowage.engine.ReplySink;
+import io.stowage.server.journal.JournalEntryHandler;
 import io.stowage.server.journal.JournalReader;
 import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.output.Progress;
@@ -40,7 +41,12 @@ public record ReplayedState(Engine engine, long from, long replayed) implements 
         boolean isWhole = false;
         try {
             final long from = engine.position();
-            final long replayed = replay(directory, engine, point, new Progress(terminal));
+            final long replayed = replay(
+                    directory,
+                    engine,
+                    point,
+                    new Progress(terminal),
+                    (position, timestampMs, sessionId, flags, buffer, offset, length) -> {});
             isWhole = true;
             return new ReplayedState(engine, from, replayed);
         } finally {
@@ -65,8 +71,26 @@ public record ReplayedState(Engine engine, long from, long replayed) implements 
         return restored.engine();
     }
 
+    /**
+     * Goes on from where the state stands.
+     *
+     * @param directory of the server.
+     * @param to        where to end.
+     * @param terminal  for progress.
+     * @param watcher   told each entry before it is applied.
+     * @return entries that were applied.
+     */
+    public long goOn(
+            final Path directory, final PointInLog to, final Terminal terminal, final JournalEntryHandler watcher) {
+        return replay(directory, engine, to, new Progress(terminal), watcher);
+    }
+
     private static long replay(
-            final Path directory, final Engine engine, final PointInLog point, final Progress progress) {
+            final Path directory,
+            final Engine engine,
+            final PointInLog point,
+            final Progress progress,
+            final JournalEntryHandler watcher) {
         final long[] replayed = {0};
         final boolean[] isOver = {false};
         try (JournalReader reader = JournalReader.open(directory, engine.position())) {
@@ -75,6 +99,7 @@ public record ReplayedState(Engine engine, long from, long replayed) implements 
                 delivered = reader.poll((position, timestampMs, sessionId, flags, buffer, offset, length) -> {
                     isOver[0] |= !point.covers(position, timestampMs);
                     if (!isOver[0]) {
+                        watcher.onEntry(position, timestampMs, sessionId, flags, buffer, offset, length);
                         engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, ReplySink.NONE);
                         if (++replayed[0] % PROGRESS_INTERVAL == 0) {
                             progress.sayIfDue(() -> "replayed " + Text.count(replayed[0]) + " commands, position "

@@ -1,53 +1,42 @@
 package io.stowage.tools.journal;
 
 import io.stowage.server.journal.JournalStat;
-import io.stowage.tools.output.Json;
+import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.output.OutputOptions;
-import io.stowage.tools.output.Page;
-import io.stowage.tools.output.Text;
-import java.nio.file.Path;
-import java.time.Instant;
+import io.stowage.tools.output.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
-/** What a journal holds, from its headers: fast, without checksums. */
+/** What a journal holds: files, positions, times, batches, commands, snapshots. */
 @Command(
         name = "stat",
-        description = "How large a journal is, and what time it covers. Fast: reads headers, no checksums.")
+        description =
+                "What a journal holds: files, positions, times, how many commands a batch, which commands, snapshots.")
 final class StatJournal implements Runnable {
+    @Mixin
+    private JournalSource source = new JournalSource();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Parameters(paramLabel = "DIR", description = "Data directory of the server.")
-    private Path directory = Path.of("");
+    @Option(
+            names = "--fast",
+            description = "Only what the headers of the batches tell: without commands, and without checksums.")
+    private boolean fast;
 
     @Override
     public void run() {
-        output.show(() -> page(JournalStat.of(JournalDirectory.require(directory))), () -> {});
-    }
-
-    private static Page page(final JournalStat stat) {
-        final String text = "cycles     " + Text.count(stat.cycles()) + " files, " + Text.bytes(stat.fileBytes())
-                + "\nlog        " + Text.bytes(stat.logBytes()) + ", positions " + Text.count(stat.firstPosition())
-                + " to " + Text.count(stat.lastPosition())
-                + "\nentries    " + Text.count(stat.entries()) + " in " + Text.count(stat.batches()) + " batches"
-                + "\ntime       "
-                + (stat.batches() == 0
-                        ? "-"
-                        : Instant.ofEpochMilli(stat.firstTimestampMs()) + " to "
-                                + Instant.ofEpochMilli(stat.lastTimestampMs()));
-        return Page.of(
-                Json.object(
-                        "cycles", stat.cycles(),
-                        "fileBytes", stat.fileBytes(),
-                        "logBytes", stat.logBytes(),
-                        "firstPosition", stat.firstPosition(),
-                        "lastPosition", stat.lastPosition(),
-                        "batches", stat.batches(),
-                        "entries", stat.entries(),
-                        "firstTime", stat.firstTimestampMs(),
-                        "lastTime", stat.lastTimestampMs()),
-                text);
+        output.show(
+                () -> {
+                    final JournalStat stat = JournalStat.of(source.directory());
+                    final CommandMix mix =
+                            fast ? null : CommandMix.of(source.directory(), new Progress(source.terminal()));
+                    if (mix != null && mix.damage() != null) {
+                        source.terminal().error("the figures of commands end early: " + mix.damage());
+                    }
+                    return new StatPage(stat, mix, new SnapshotStore(source.directory()).list());
+                },
+                () -> {});
     }
 }

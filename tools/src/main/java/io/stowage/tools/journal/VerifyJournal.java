@@ -8,21 +8,17 @@ import io.stowage.server.journal.JournalReader;
 import io.stowage.server.journal.JournalVerifier;
 import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ExitCode;
-import io.stowage.tools.Stowage;
-import io.stowage.tools.config.Settings;
 import io.stowage.tools.output.Json;
+import io.stowage.tools.output.Progress;
 import io.stowage.tools.output.Terminal;
 import io.stowage.tools.output.Text;
-import io.stowage.tools.serve.ServerSettings;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads every checksum and position, applies every entry to a fresh engine, recomputes every sum, prints the hash. */
 @Command(
@@ -31,30 +27,33 @@ import picocli.CommandLine.Spec;
                 "Check every checksum and position, rebuild the state from the journal, and print its hash. Status 1 where it is"
                         + " damaged.")
 final class VerifyJournal implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private static final long PROGRESS_INTERVAL = 1 << 16;
 
-    @Parameters(paramLabel = "DIR", description = "Data directory of the server.")
-    private Path directory = Path.of("");
+    @Mixin
+    private JournalSource source = new JournalSource();
 
     @Option(names = "--json", description = "JSON for programs.")
     private boolean json;
 
     @Override
     public Integer call() {
-        final Terminal terminal = Stowage.of(spec).terminal();
-        JournalDirectory.require(directory);
-        final Settings settings =
-                JournalDirectory.settings(directory, Stowage.of(spec).overrides());
-        // Another limit would have refused other commands: the state would be another one.
-        try (Engine engine = start(ServerSettings.limits(settings))) {
+        final Terminal terminal = source.terminal();
+        final Path directory = source.directory();
+        final Progress progress = new Progress(terminal);
+        final long[] looked = {0};
+        try (Engine engine = start(directory, source.limits())) {
             final long known = engine.position();
             final JournalVerifier.Result result = JournalVerifier.verify(
                     directory, (position, timestampMs, sessionId, flags, buffer, offset, length) -> {
                         if (position > known) {
                             engine.onEntry(position, timestampMs, sessionId, buffer, offset, length, ReplySink.NONE);
                         }
+                        if (++looked[0] % PROGRESS_INTERVAL == 0) {
+                            progress.sayIfDue(() -> "verified " + Text.count(looked[0]) + " commands, position "
+                                    + Text.count(position));
+                        }
                     });
+            progress.clear();
             final String fault = result.ok() ? faultOf(engine) : result.damage();
             final String hash = HexFormat.of().toHexDigits(engine.stateHash());
             if (json) {
@@ -86,7 +85,7 @@ final class VerifyJournal implements Callable<Integer> {
     }
 
     /** Fresh, as long as the journal is whole: snapshots prove nothing. Where old files were removed, from a snapshot. */
-    private Engine start(final Limits limits) {
+    private static Engine start(final Path directory, final Limits limits) {
         try (JournalReader reader = JournalReader.openOldest(directory)) {
             return reader.position() == 0
                     ? new Engine(limits)

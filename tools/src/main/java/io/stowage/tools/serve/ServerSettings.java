@@ -47,7 +47,8 @@ public final class ServerSettings {
         context.snapshots(new SnapshotSettings(
                 settings.bytes(Key.SNAPSHOT_INTERVAL_BYTES),
                 settings.count(Key.SNAPSHOT_KEEP),
-                settings.bytes(Key.SNAPSHOT_JOURNAL_KEEP_BYTES)));
+                settings.bytes(Key.SNAPSHOT_JOURNAL_KEEP_BYTES),
+                TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SNAPSHOT_JOURNAL_KEEP_TIME))));
         return context;
     }
 

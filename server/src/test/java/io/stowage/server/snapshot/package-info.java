@@ -1,0 +1,5 @@
+/** Tests of the snapshots beside the journal. */
+@NullMarked
+package io.stowage.server.snapshot;
+
+import org.jspecify.annotations.NullMarked;
