@@ -170,6 +170,24 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldDropAtTheStartWhatAnOlderProcessOfTheSameNumberLeft() throws IOException {
+        // given: in a container every server has the same process id
+        serve(TestServers.context(directory), 1);
+        final Path unfinished = directory
+                .resolve("snapshots")
+                .resolve("snapshot-0000000000000000001.bin-"
+                        + ProcessHandle.current().pid() + ".tmp");
+        Files.write(unfinished, new byte[1]);
+
+        // when
+        try (StandaloneServer server = TestServers.launch(directory)) {
+            // then
+            assertThat(server.isRunning()).isTrue();
+            assertThat(unfinished).doesNotExist();
+        }
+    }
+
+    @Test
     void shouldLeaveNoMoreThanAreKeptHoweverOftenItStops() {
         for (int i = 0; i < 4; i++) {
             serve(TestServers.context(directory).snapshots(new SnapshotSettings(1 << 30, 2, 0)), 1);
