@@ -37,18 +37,17 @@ final class Campaign {
     private final String sync;
     private final Random random;
     private final Consumer<String> progress;
-    private final int port;
     private final FaultCounts counts = new FaultCounts();
     private final FaultTraces traces;
     private final AcknowledgedSpace space = new AcknowledgedSpace();
     private long position;
+    private String channel = "";
 
     Campaign(final Fault fault, final String sync, final long seed, final Consumer<String> progress) {
         this.fault = fault;
         this.sync = sync;
         this.random = new Random(seed);
         this.progress = progress;
-        this.port = FreePort.find(random);
         this.traces = new FaultTraces(fault.directory(), BLOCK_BYTES);
     }
 
@@ -84,7 +83,7 @@ final class Campaign {
             counts.onRecovered(check(clients, round == 1));
             final long version = 1L + round / ROUNDS_PER_VERSION;
             try (ReservationLoad load =
-                    new ReservationLoad(clients.session(channel(), Role.OPERATOR), random, space, EMS, version)) {
+                    new ReservationLoad(clients.session(channel, Role.OPERATOR), random, space, EMS, version)) {
                 final boolean waits = round % 2 == 0;
                 final BooleanSupplier moment = waits ? this::isSnapshotUnderWay : () -> false;
                 final int answers = waits ? ANSWERS_BEFORE_SNAPSHOT : random.nextInt(ANSWERS_MIN, ANSWERS_MAX);
@@ -104,12 +103,12 @@ final class Campaign {
     /** What the server before this one acknowledged is there, and of the rest a first part. */
     private int check(final FaultClients clients, final boolean isFirst) {
         try (BlockingOperator operator =
-                BlockingOperator.connect(clients.session(channel(), Role.OPERATOR), FaultClients.TIMEOUT_NS)) {
+                BlockingOperator.connect(clients.session(channel, Role.OPERATOR), FaultClients.TIMEOUT_NS)) {
             if (operator.status().position() < position) {
                 throw new AssertionError("the log ends at position "
                         + operator.status().position() + ", and " + position + " was acknowledged");
             }
-            clients.connectChunks(channel());
+            clients.connectChunks(channel);
             if (isFirst) {
                 for (int em = 1; em <= EMS; em++) {
                     operator.connectEm(em, 1).outcome().orThrow();
@@ -145,15 +144,12 @@ final class Campaign {
     }
 
     private ServerProcess start() {
-        final List<String> args = new ArrayList<>(List.of(
-                "serve", "--dir", fault.directory().toString(), "--port", Integer.toString(port)));
+        final List<String> args =
+                new ArrayList<>(List.of("serve", "--dir", fault.directory().toString(), "--port", "0"));
         args.addAll(SmallServer.settings("journal.sync=" + sync, "journal.block-bytes=" + BLOCK_BYTES + "B"));
         final ServerProcess server = ServerProcess.start(args.toArray(String[]::new));
-        server.await("serving cluster ");
+        final String greeting = server.await("serving cluster ");
+        channel = "aeron:udp?endpoint=" + greeting.substring(greeting.indexOf(" and UDP ") + " and UDP ".length());
         return server;
-    }
-
-    private String channel() {
-        return "aeron:udp?endpoint=localhost:" + port;
     }
 }
