@@ -124,7 +124,8 @@ public final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // What it has open goes with the process, not with the signal.
+        process.destroyForcibly().onExit().join();
     }
 
     private void signal(final String name) {

@@ -28,9 +28,12 @@ final class Campaign {
     static final int EMS = 4;
 
     private static final long BLOCK_BYTES = 64 << 10;
-    private static final int ROUNDS_PER_VERSION = 4;
+    /** As many as an extent manager may have in flight; they are named in turn. */
+    private static final int VERSIONS = 8;
+
     private static final int ANSWERS_MIN = 50;
-    private static final int ANSWERS_MAX = 2_000;
+    private static final int ANSWERS_MAX = 1_500;
+    private static final int TURNS_PER_LOOK = 16;
     private static final int ANSWERS_BEFORE_SNAPSHOT = 20_000;
 
     private final Fault fault;
@@ -41,6 +44,7 @@ final class Campaign {
     private final FaultTraces traces;
     private final AcknowledgedSpace space = new AcknowledgedSpace();
     private long position;
+    private long looks;
     private String channel = "";
 
     Campaign(final Fault fault, final String sync, final long seed, final Consumer<String> progress) {
@@ -81,11 +85,11 @@ final class Campaign {
     private void strike(final FaultClients clients, final int round) {
         try (ServerProcess server = start()) {
             counts.onRecovered(check(clients, round == 1));
-            final long version = 1L + round / ROUNDS_PER_VERSION;
+            final long version = 1L + round % VERSIONS;
             try (ReservationLoad load =
                     new ReservationLoad(clients.session(channel, Role.OPERATOR), random, space, EMS, version)) {
                 final boolean waits = round % 2 == 0;
-                final BooleanSupplier moment = waits ? this::isSnapshotUnderWay : () -> false;
+                final BooleanSupplier moment = waits ? this::isTimeToLook : () -> false;
                 final int answers = waits ? ANSWERS_BEFORE_SNAPSHOT : random.nextInt(ANSWERS_MIN, ANSWERS_MAX);
                 load.run(answers, () -> clients.poll() < 0 || moment.getAsBoolean());
                 final boolean wasUnderWay = isSnapshotUnderWay();
@@ -131,6 +135,12 @@ final class Campaign {
         }
     }
 
+    /** Looks every now and then, for a look costs more than a turn of the load. */
+    private boolean isTimeToLook() {
+        looks++;
+        return looks % TURNS_PER_LOOK == 0 && isSnapshotUnderWay();
+    }
+
     private boolean isSnapshotUnderWay() {
         final Path snapshots = fault.directory().resolve("snapshots");
         if (!Files.isDirectory(snapshots)) {
@@ -148,8 +158,7 @@ final class Campaign {
                 new ArrayList<>(List.of("serve", "--dir", fault.directory().toString(), "--port", "0"));
         args.addAll(SmallServer.settings("journal.sync=" + sync, "journal.block-bytes=" + BLOCK_BYTES + "B"));
         final ServerProcess server = ServerProcess.start(args.toArray(String[]::new));
-        final String greeting = server.await("serving cluster ");
-        channel = "aeron:udp?endpoint=" + greeting.substring(greeting.indexOf(" and UDP ") + " and UDP ".length());
+        channel = SmallServer.channel(server);
         return server;
     }
 }

@@ -26,7 +26,7 @@ final class FaultClients implements AutoCloseable {
     static final int CHUNKS = 3;
     static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
 
-    private static final int TERM_BYTES = 1 << 20;
+    private static final int TERM_BYTES = 256 << 10;
     /** So that the connections to dead servers are given up soon. */
     private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
 

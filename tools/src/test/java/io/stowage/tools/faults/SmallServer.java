@@ -1,5 +1,6 @@
 package io.stowage.tools.faults;
 
+import io.stowage.tools.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,8 @@ final class SmallServer {
     static List<String> settings(final String... more) {
         final List<String> settings = new ArrayList<>(List.of(
                 "server.max-command-bytes=4KiB",
-                "media.term-bytes=1MiB",
-                "session.response-term-bytes=1MiB",
+                "media.term-bytes=256KiB",
+                "session.response-term-bytes=256KiB",
                 "session.timeout=60s",
                 "session.handshake-timeout=30s",
                 "journal.max-batch-bytes=8KiB",
@@ -32,8 +33,21 @@ final class SmallServer {
                 "limits.staged-rows=4096",
                 "limits.reservation-rows=65536"));
         settings.addAll(List.of(more));
+        return options(settings.toArray(String[]::new));
+    }
+
+    /** Settings as options of the command; the last word on a setting counts. */
+    static List<String> options(final String... settings) {
         final List<String> options = new ArrayList<>();
-        settings.forEach(setting -> options.addAll(List.of("-D", setting)));
+        for (final String setting : settings) {
+            options.addAll(List.of("-D", setting));
+        }
         return options;
+    }
+
+    /** Waits until a server serves, and says where. */
+    static String channel(final ServerProcess server) {
+        final String greeting = server.await("serving cluster ");
+        return "aeron:udp?endpoint=" + greeting.substring(greeting.indexOf(" and UDP ") + " and UDP ".length());
     }
 }
