@@ -34,7 +34,8 @@ final class DamageTable {
 
     @Override
     public String toString() {
-        final StringBuilder text = new StringBuilder("| where | refused | cut | left out | harmless |\n|---|---|---|---|---|\n");
+        final StringBuilder text =
+                new StringBuilder("| where | refused | cut | left out | harmless |\n|---|---|---|---|---|\n");
         counts.forEach((region, row) -> text.append(
                 String.format(Locale.ROOT, "| %s | %d | %d | %d | %d |%n", region, row[0], row[1], row[2], row[3])));
         return text.toString();

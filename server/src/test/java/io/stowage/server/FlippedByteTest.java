@@ -59,7 +59,8 @@ class FlippedByteTest {
     void shouldNoticeAFlippedByteAnywhereInAJournal() throws IOException {
         final DataImage image = DataImage.of(scratch.resolve("server"), NODES, false);
         final Map<Long, DataImage.Start> prefixes = prefixes(image);
-        final DataImage.Start whole = start(image, image.files().getFirst(), image.bytes(image.files().getFirst()));
+        final DataImage.Start whole =
+                start(image, image.files().getFirst(), image.bytes(image.files().getFirst()));
         final DamageTable table = new DamageTable();
         assertThat(image.cycles()).hasSizeGreaterThan(2);
 
@@ -73,7 +74,8 @@ class FlippedByteTest {
             }
         }
 
-        System.out.println("one bit flipped in each byte of a journal of " + image.cycles().size() + " files\n" + table);
+        System.out.println(
+                "one bit flipped in each byte of a journal of " + image.cycles().size() + " files\n" + table);
         assertThat(table.of("entry: command", Fate.HARMLESS)).isZero();
         assertThat(table.of("batch header: checksum", Fate.HARMLESS)).isZero();
         assertThat(table.total(Fate.REFUSED)).isPositive();
@@ -125,7 +127,8 @@ class FlippedByteTest {
                     snapshotFate(image, file, Arrays.copyOf(good, at), whole, at));
         }
 
-        System.out.println("a snapshot of " + good.length + " bytes, one bit flipped in each byte, cut at each length\n" + table);
+        System.out.println(
+                "a snapshot of " + good.length + " bytes, one bit flipped in each byte, cut at each length\n" + table);
         assertThat(table.total(Fate.LEFT_OUT)).isEqualTo(2 * good.length);
     }
 
@@ -168,7 +171,9 @@ class FlippedByteTest {
             return found.warnings().isEmpty() ? Fate.HARMLESS : Fate.CUT;
         }
         assertThat(found.warnings()).as(damage).singleElement().asString().startsWith("journal had a torn tail (");
-        assertThat(found.stateHash()).as(damage).isEqualTo(prefixes.get(found.position()).stateHash());
+        assertThat(found.stateHash())
+                .as(damage)
+                .isEqualTo(prefixes.get(found.position()).stateHash());
         return Fate.CUT;
     }
 

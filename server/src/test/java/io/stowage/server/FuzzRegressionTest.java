@@ -2,6 +2,7 @@ package io.stowage.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.codecs.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
-import io.stowage.codecs.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FuzzRegressionTest {
     private static final int CHANGES = Integer.getInteger("stowage.faults.fuzz-changes", 2_000);
     private static final int CHANGES_OF_FILES = CHANGES / 10;
-    private static final Path GOLDEN_JOURNAL = Path.of(
-            "src/test/resources/io/stowage/server/journal/golden/v1/journal/run-0000000000/19700101F.cq4");
+    private static final Path GOLDEN_JOURNAL =
+            Path.of("src/test/resources/io/stowage/server/journal/golden/v1/journal/run-0000000000/19700101F.cq4");
     private static final Path GOLDEN_FRAMES = Path.of("../codecs/src/test/resources/golden/v1");
     private static final Path FOUND = Path.of("src/test/resources/io/stowage/server/fuzz");
 
@@ -81,7 +81,8 @@ class FuzzRegressionTest {
         try {
             target.accept(input);
         } catch (final RuntimeException | Error e) {
-            throw new AssertionError("seed " + seed + ", input " + HexFormat.of().formatHex(input), e);
+            throw new AssertionError(
+                    "seed " + seed + ", input " + HexFormat.of().formatHex(input), e);
         }
     }
 

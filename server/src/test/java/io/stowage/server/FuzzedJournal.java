@@ -40,7 +40,8 @@ public final class FuzzedJournal {
                     ? Files.createTempDirectory(MEMORY, "stowage-fuzz-")
                     : Files.createTempDirectory("stowage-fuzz-");
             try {
-                final Path run = Files.createDirectories(directory.resolve("journal").resolve("run-0000000000"));
+                final Path run =
+                        Files.createDirectories(directory.resolve("journal").resolve("run-0000000000"));
                 Files.write(run.resolve("19700101F.cq4"), file);
                 recoverTwice(directory);
             } finally {
@@ -57,7 +58,8 @@ public final class FuzzedJournal {
                 JournalReader reader = journal.reader(0)) {
             position = read(reader);
             if (position != journal.recovery().position()) {
-                throw new IllegalStateException("recovered to " + journal.recovery().position() + ", read to " + position);
+                throw new IllegalStateException(
+                        "recovered to " + journal.recovery().position() + ", read to " + position);
             }
         } catch (final JournalException refused) {
             return;

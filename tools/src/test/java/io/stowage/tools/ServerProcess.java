@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The command in a Java virtual machine of its own, so that it can be killed. Standard output and error are read as one. */
 public final class ServerProcess implements AutoCloseable {
     /** How long a start or an end may take on a busy machine. */
-    public static final long LIMIT_SECONDS = 90;
+    public static final long LIMIT_SECONDS = 300;
 
     private static final String END = "\0";
 
@@ -37,7 +37,8 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         final List<String> classPath = classPath();
         if (classPath.stream().allMatch(entry -> entry.endsWith(".jar"))) {
-            // Keeps loaded classes over the starts, which halves each; a machine takes directories for that in no other way.
+            // Keeps loaded classes over the starts, which halves each; a machine takes directories for that in no other
+            // way.
             command.addAll(List.of("-Xlog:cds=off", "-Xlog:aot=off", "-XX:+AutoCreateSharedArchive"));
             command.add("-XX:SharedArchiveFile=" + Path.of("target", "server-process.jsa"));
         }

@@ -213,7 +213,8 @@ public final class SnapshotStore {
             deleteUnfinished(NO_PROCESS);
         } catch (final IOException e) {
             throw new SnapshotException(
-                    "unfinished snapshots in " + directory + " cannot be deleted (" + e + "); check its permissions", e);
+                    "unfinished snapshots in " + directory + " cannot be deleted (" + e + "); check its permissions",
+                    e);
         }
     }
 

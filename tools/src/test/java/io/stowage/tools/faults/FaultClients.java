@@ -36,9 +36,15 @@ final class FaultClients implements AutoCloseable {
     private final MediaDriver driver;
     private final Aeron aeron;
     private final List<ChunkClient> chunks = new ArrayList<>();
+    private final long capacityBytes;
     private long incarnation;
 
     FaultClients() {
+        this(CAPACITY_BYTES);
+    }
+
+    FaultClients(final long capacityBytes) {
+        this.capacityBytes = capacityBytes;
         driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName(CommonContext.generateRandomDirName())
                 .dirDeleteOnStart(true)
@@ -75,7 +81,7 @@ final class FaultClients implements AutoCloseable {
                     .session(session(channel, Role.CHUNK).incarnation(incarnation))
                     .registration(new ChunkRegistration(
                             "node-" + i, "10.0.0." + i, "zone-1", "rack-" + i, "", FIRST_PORT, "", 0, 0))
-                    .probe(measurement -> measurement.tier(Tier.CAPACITY, CAPACITY_BYTES, 0, 0, 0))));
+                    .probe(measurement -> measurement.tier(Tier.CAPACITY, capacityBytes, 0, 0, 0))));
         }
         final IdleStrategy idle = new BackoffIdleStrategy();
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;

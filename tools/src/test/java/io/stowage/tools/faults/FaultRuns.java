@@ -31,8 +31,8 @@ final class FaultRuns {
         final long seed = args.length > at + 1 ? Long.parseLong(args[at + 1]) : System.nanoTime();
         System.out.println("seed " + seed + ", directory " + fault.directory());
         try (fault) {
-            System.out.println(String.join(" ", args) + ": "
-                    + new Campaign(fault, sync, seed, System.out::println).run(strikes));
+            System.out.println(
+                    String.join(" ", args) + ": " + new Campaign(fault, sync, seed, System.out::println).run(strikes));
         }
     }
 }

@@ -100,6 +100,7 @@ class FullDiskIT {
             // given: a state that takes more than will be free
             while (newestBytes() < 2 * enoughForTheJournal) {
                 registerNode(operator).orThrow();
+                operator.registerChunk(ip(nodes), 10_201, "", 0, 0).outcome().orThrow();
                 assertThat(nodes).isLessThan(NODES_MAX);
             }
             before = store().list();
@@ -155,11 +156,14 @@ class FullDiskIT {
 
     private Outcome registerNode(final BlockingOperator operator) {
         final int next = nodes + 1;
-        final Outcome outcome = operator.registerNode(
-                        "10.0." + (next >> 8) + '.' + (next & 0xFF), "a-node-with-a-name-" + next, "z1", "r1", "")
+        final Outcome outcome = operator.registerNode(ip(next), "a-node-with-a-name-" + next, "z1", "r1", "")
                 .outcome();
         nodes += outcome.isOk() ? 1 : 0;
         return outcome;
+    }
+
+    private static String ip(final int node) {
+        return "10.0." + (node >> 8) + '.' + (node & 0xFF);
     }
 
     private long newestBytes() {
@@ -182,7 +186,8 @@ class FullDiskIT {
     }
 
     private ServerProcess start(final String... settings) {
-        final List<String> args = new ArrayList<>(List.of("serve", "--dir", directory().toString(), "--port", "0"));
+        final List<String> args =
+                new ArrayList<>(List.of("serve", "--dir", directory().toString(), "--port", "0"));
         args.addAll(SmallServer.settings("limits.nodes=1024", "limits.chunks=1024"));
         args.addAll(SmallServer.options(settings));
         return ServerProcess.start(args.toArray(String[]::new));

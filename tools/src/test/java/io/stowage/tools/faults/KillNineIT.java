@@ -2,6 +2,7 @@ package io.stowage.tools.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.faults.Sometimes;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,8 @@ class KillNineIT {
         }
 
         System.out.println("kill -9: " + counts);
+        Sometimes.ROLL_DURING_SNAPSHOT.seenIf(counts.rollsInSnapshot() > 0, "KillNineIT");
+        Sometimes.TORN_TAIL_AT_BLOCK_BOUNDARY.seenIf(counts.tornAtBlock() > 0, "KillNineIT");
         assertThat(counts.strikes()).isEqualTo(KILLS);
         assertThat(counts.acknowledged()).isGreaterThan(KILLS);
         assertThat(counts.snapshots()).isPositive();

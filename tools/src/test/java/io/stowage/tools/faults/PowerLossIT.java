@@ -3,6 +3,7 @@ package io.stowage.tools.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.stowage.faults.Sometimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +30,8 @@ class PowerLossIT {
         }
 
         System.out.println("power loss on " + type + ": " + counts);
+        Sometimes.ROLL_DURING_SNAPSHOT.seenIf(counts.rollsInSnapshot() > 0, "PowerLossIT");
+        Sometimes.TORN_TAIL_AT_BLOCK_BOUNDARY.seenIf(counts.tornAtBlock() > 0, "PowerLossIT");
         assertThat(counts.strikes()).isEqualTo(LOSSES);
         assertThat(counts.acknowledged()).isGreaterThan(LOSSES);
         assertThat(counts.snapshots()).isPositive();

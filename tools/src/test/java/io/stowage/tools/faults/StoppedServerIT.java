@@ -70,7 +70,7 @@ class StoppedServerIT {
     @Test
     void shouldRefuseASecondServerOnTheDirectory() {
         try (FaultClients clients = new FaultClients();
-                ServerProcess first = start()) {
+                ServerProcess first = start("media.liveness-timeout=300s")) {
             final String channel = SmallServer.channel(first);
             try (ServerProcess second = start()) {
                 assertThat(second.awaitExit()).isEqualTo(ExitCode.FAILED);
@@ -82,8 +82,8 @@ class StoppedServerIT {
             }
             // A stopped owner is an owner: its lock stays with it.
             first.stop();
-            try (ServerProcess second = start()) {
-                assertThat(second.awaitExit()).isEqualTo(ExitCode.FAILED);
+            try (ServerProcess third = start()) {
+                assertThat(third.awaitExit()).isEqualTo(ExitCode.FAILED);
             }
             first.resume();
             try (BlockingOperator operator =
@@ -148,7 +148,8 @@ class StoppedServerIT {
     }
 
     private ServerProcess start(final String... settings) {
-        final List<String> args = new ArrayList<>(List.of("serve", "--dir", directory().toString(), "--port", "0"));
+        final List<String> args =
+                new ArrayList<>(List.of("serve", "--dir", directory().toString(), "--port", "0"));
         args.addAll(SmallServer.settings());
         args.addAll(SmallServer.options(settings));
         return ServerProcess.start(args.toArray(String[]::new));
