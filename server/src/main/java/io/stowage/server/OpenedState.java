@@ -78,7 +78,9 @@ record OpenedState(Engine engine, CommandLog log, RequestBatch batch, UUID clust
     }
 
     private static Engine restore(final StandaloneServer.Context ctx) {
-        final SnapshotStore.Restored restored = new SnapshotStore(ctx.directory()).restore(ctx.limits());
+        final SnapshotStore store = new SnapshotStore(ctx.directory());
+        store.deleteUnfinished();
+        final SnapshotStore.Restored restored = store.restore(ctx.limits());
         restored.warnings().forEach(LOGGER::warn);
         if (restored.engine().position() > 0) {
             LOGGER.info("loaded the snapshot at position {}", restored.engine().position());

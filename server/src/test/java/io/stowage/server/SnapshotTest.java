@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.codecs.RegisterNodeReplyDecoder;
 import io.stowage.engine.Engine;
 import io.stowage.engine.Limits;
+import io.stowage.faults.Sometimes;
 import io.stowage.server.replay.JournalReplay;
 import io.stowage.server.replay.ReplayProgress;
 import io.stowage.server.snapshot.SnapshotFile;
@@ -18,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,45 @@ class SnapshotTest {
                 JournalReplay.run(directory, fromZero, made.file().position(), ReplayProgress.NONE);
                 assertThat(fromZero.stateHash()).isEqualTo(made.stateHash());
             }
+        }
+    }
+
+    @Test
+    void shouldMakeOneWhileTheJournalRolls() throws Exception {
+        final StandaloneServer.Context context = TestServers.context(directory);
+        context.journal().cycleBytes(300);
+        try (StandaloneServer server = StandaloneServer.launch(context);
+                RawClient client = RawClient.ipc(server).open(server.clusterId())) {
+            register(client, NODES);
+            final SnapshotMaker maker = new SnapshotMaker(directory, Limits.small());
+            final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(200);
+            boolean hasRolled = false;
+            while (!hasRolled) {
+                assertThat(System.nanoTime() - deadlineNs).isNegative();
+
+                // when
+                final long before = cycleFiles();
+                final CompletableFuture<SnapshotMaker.Made> making =
+                        CompletableFuture.supplyAsync(() -> maker.make(ReplayProgress.NONE));
+                while (!making.isDone()) {
+                    register(client, 1);
+                    hasRolled |= !making.isDone() && cycleFiles() > before;
+                }
+
+                // then
+                final SnapshotMaker.Made made = making.get();
+                try (Engine fromZero = new Engine(Limits.small())) {
+                    JournalReplay.run(directory, fromZero, made.file().position(), ReplayProgress.NONE);
+                    assertThat(fromZero.stateHash()).isEqualTo(made.stateHash());
+                }
+            }
+        }
+        Sometimes.ROLL_DURING_SNAPSHOT.seen("SnapshotTest");
+    }
+
+    private long cycleFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("journal"))) {
+            return files.filter(file -> file.toString().endsWith(".cq4")).count();
         }
     }
 
@@ -186,6 +228,24 @@ class SnapshotTest {
 
         assertThat(store().list()).containsExactly(all.get(0), all.get(1), all.get(2));
         assertThat(store().prune(3)).as("only two are good").isZero();
+    }
+
+    @Test
+    void shouldDropAtTheStartWhatAnOlderProcessOfTheSameNumberLeft() throws IOException {
+        // given: in a container every server has the same process id
+        serve(TestServers.context(directory), 1);
+        final Path unfinished = directory
+                .resolve("snapshots")
+                .resolve("snapshot-0000000000000000001.bin-"
+                        + ProcessHandle.current().pid() + ".tmp");
+        Files.write(unfinished, new byte[1]);
+
+        // when
+        try (StandaloneServer server = TestServers.launch(directory)) {
+            // then
+            assertThat(server.isRunning()).isTrue();
+            assertThat(unfinished).doesNotExist();
+        }
     }
 
     @Test

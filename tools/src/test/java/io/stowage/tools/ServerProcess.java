@@ -1,6 +1,7 @@
 package io.stowage.tools;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +11,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The command in a Java virtual machine of its own, so that it can be killed. Standard output and error are read as one. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     /** How long a start or an end may take on a busy machine. */
-    static final long LIMIT_SECONDS = 90;
+    public static final long LIMIT_SECONDS = 300;
 
     private static final String END = "\0";
 
@@ -28,12 +30,19 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the command with the options that the launcher would give to the machine. */
-    static ServerProcess start(final String... args) {
+    public static ServerProcess start(final String... args) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("src", "main", "launcher", "jvm.options").toAbsolutePath());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Stowage.class.getName()));
+        final List<String> classPath = classPath();
+        if (classPath.stream().allMatch(entry -> entry.endsWith(".jar"))) {
+            // Keeps loaded classes over the starts, which halves each; a machine takes directories for that in no other
+            // way.
+            command.addAll(List.of("-Xlog:cds=off", "-Xlog:aot=off", "-XX:+AutoCreateSharedArchive"));
+            command.add("-XX:SharedArchiveFile=" + Path.of("target", "server-process.jsa"));
+        }
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), Stowage.class.getName()));
         command.addAll(List.of(args));
         try {
             return new ServerProcess(
@@ -43,8 +52,15 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** That of the tests, without the tests. */
+    private static List<String> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .toList();
+    }
+
     /** Waits for the line that contains a text. */
-    String await(final String text) {
+    public String await(final String text) {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (true) {
             final String line = next(deadlineNs - System.nanoTime());
@@ -58,7 +74,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until it ends by itself. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("did not end:\n" + String.join("\n", seen));
@@ -71,7 +87,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** All lines up to its end, and those that were awaited before. */
-    List<String> output() {
+    public List<String> output() {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         boolean isOver = seen.contains(END);
         while (!isOver) {
@@ -80,21 +96,53 @@ final class ServerProcess implements AutoCloseable {
         return seen.stream().filter(line -> !line.equals(END)).toList();
     }
 
+    /** SIGSTOP: it stands still in the middle of whatever it does, and its lock stays with it. */
+    public void stop() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** As the system numbers it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Asks it to end, as Ctrl-C and service managers do. */
-    void terminate() {
+    public void terminate() {
         // Not the process itself: that would close its output, too.
         process.toHandle().destroy();
     }
 
     /** SIGKILL; returns when the process is gone, and with it its lock. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
         awaitExit();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // What it has open goes with the process, not with the signal.
+        process.destroyForcibly().onExit().join();
+    }
+
+    private void signal(final String name) {
+        try {
+            final int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError("kill -" + name + " failed with status " + status);
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     private String next(final long waitNs) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotStore {
     private static final String DIRECTORY = "snapshots";
+    private static final long NO_PROCESS = -1;
     private static final Pattern NAME = Pattern.compile("snapshot-(\\d{19})\\.bin");
 
     private final Path directory;
@@ -242,14 +243,30 @@ public final class SnapshotStore {
                     oldest = file.position();
                 }
             }
-            deleteUnfinished();
+            deleteUnfinished(ProcessHandle.current().pid());
         } catch (final IOException e) {
             throw new SnapshotException("old snapshots in " + directory + " cannot be deleted (" + e + ")", e);
         }
         return oldest;
     }
 
-    private void deleteUnfinished() throws IOException {
+    /**
+     * Deletes what dead processes left unfinished. To be called by a server that starts, before it makes snapshots: a file that names its own
+     * process is then of an older one with the same number, as it is always in a container.
+     *
+     * @throws SnapshotException if one cannot be deleted.
+     */
+    public void deleteUnfinished() {
+        try {
+            deleteUnfinished(NO_PROCESS);
+        } catch (final IOException e) {
+            throw new SnapshotException(
+                    "unfinished snapshots in " + directory + " cannot be deleted (" + e + "); check its permissions",
+                    e);
+        }
+    }
+
+    private void deleteUnfinished(final long ownPid) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
@@ -258,18 +275,20 @@ public final class SnapshotStore {
                 final String name = String.valueOf(file.getFileName());
                 final String pid =
                         name.substring(name.lastIndexOf('-') + 1, name.length() - SnapshotWriter.UNFINISHED.length());
-                if (!isAlive(pid)) {
+                if (!isAlive(pid, ownPid)) {
                     Files.deleteIfExists(file);
                 }
             }
         }
     }
 
-    private static boolean isAlive(final String pid) {
+    private static boolean isAlive(final String name, final long ownPid) {
         try {
-            return ProcessHandle.of(Long.parseLong(pid))
-                    .map(ProcessHandle::isAlive)
-                    .orElse(false);
+            final long pid = Long.parseLong(name);
+            if (pid == ProcessHandle.current().pid()) {
+                return pid == ownPid;
+            }
+            return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
         } catch (final NumberFormatException notOurs) {
             return true;
         }

@@ -14,7 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A journal as a dead process leaves it behind, which tests can damage and have again as it was. */
 final class CrashImage {
-    private static final int BLOCK_BYTES = 64 << 10;
+    static final int BLOCK_BYTES = 64 << 10;
+
     private static final int MAX_BATCH_BYTES = 8192;
 
     private final Path image;

@@ -3,6 +3,7 @@ package io.stowage.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.stowage.faults.LoopFileSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;

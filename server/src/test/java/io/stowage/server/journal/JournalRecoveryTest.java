@@ -3,6 +3,7 @@ package io.stowage.server.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.faults.Sometimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalRecoveryTest {
     private static final int BATCHES = 12;
+    private static final int BATCHES_OVER_A_BLOCK = 700;
     private static final int RECOVERIES_PER_APPEND = 20;
     private static final long ONE_CYCLE = 1 << 20;
     private static final long SMALL_CYCLE = 300;
@@ -112,6 +114,24 @@ class JournalRecoveryTest {
 
             assertCut(recover(image, BATCHES - 1), true);
         }
+    }
+
+    @Test
+    void shouldCutABatchWhoseEndInTheNextBlockNeverReachedTheDisk() {
+        final CrashImage image = CrashImage.of(scratch, BATCHES_OVER_A_BLOCK, ONE_CYCLE, 13);
+        image.restore(directory);
+        final List<Integer> offsets = CrashImage.excerptOffsets(directory, 0);
+        int last = 0;
+        while (offsets.get(last + 1) <= CrashImage.BLOCK_BYTES) {
+            last++;
+        }
+        final Path file = CrashImage.cyclePath(directory, 0);
+        final byte[] bytes = CrashImage.read(file);
+        Arrays.fill(bytes, CrashImage.BLOCK_BYTES, bytes.length, (byte) 0);
+        CrashImage.write(file, bytes);
+
+        assertCut(recover(image, last), true);
+        Sometimes.TORN_TAIL_AT_BLOCK_BOUNDARY.seen("JournalRecoveryTest");
     }
 
     @Test

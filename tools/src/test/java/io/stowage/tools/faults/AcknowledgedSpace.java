@@ -1,4 +1,4 @@
-package io.stowage.tools;
+package io.stowage.tools.faults;
 
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.blocking.ReservationRow;

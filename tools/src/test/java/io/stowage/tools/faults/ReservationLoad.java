@@ -1,4 +1,4 @@
-package io.stowage.tools;
+package io.stowage.tools.faults;
 
 import io.stowage.client.OperatorClient;
 import io.stowage.client.OperatorListener;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -23,6 +24,9 @@ import org.agrona.concurrent.IdleStrategy;
 final class ReservationLoad implements AutoCloseable {
     private static final int THICK = SpaceClass.of(Tier.CAPACITY, Provision.THICK, Priority.NORMAL);
     private static final int WINDOW = 32;
+    /** From here on as much is given back as is taken: a long run must not fill the tables. */
+    private static final int HELD_MANY = 2_000;
+
     private static final int QUIET_POLLS = 200;
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
 
@@ -50,10 +54,10 @@ final class ReservationLoad implements AutoCloseable {
         client = OperatorClient.asyncConnect(session, TIMEOUT_NS, new Answers());
     }
 
-    /** Keeps requests in flight until so many are answered. */
-    void run(final int wanted) {
+    /** Keeps requests in flight until so many are answered, or there is another reason to end. */
+    void run(final int wanted, final BooleanSupplier isOver) {
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
-        while (answers < wanted) {
+        while (answers < wanted && !isOver.getAsBoolean()) {
             int workCount = client.poll();
             while (client.isConnected() && space.inFlight() < WINDOW && ask()) {
                 workCount++;
@@ -91,7 +95,7 @@ final class ReservationLoad implements AutoCloseable {
 
     private boolean ask() {
         final List<AcknowledgedSpace.Held> held = space.held();
-        if (!held.isEmpty() && random.nextInt(4) == 0) {
+        if (!held.isEmpty() && random.nextInt(held.size() < HELD_MANY ? 4 : 2) == 0) {
             final AcknowledgedSpace.Held given = held.get(random.nextInt(held.size()));
             final int[] chunks =
                     given.chunks().stream().mapToInt(Integer::intValue).toArray();

@@ -1,0 +1,116 @@
+package io.stowage.tools.faults;
+
+import io.aeron.Aeron;
+import io.aeron.CommonContext;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.stowage.client.ChunkClient;
+import io.stowage.client.SessionContext;
+import io.stowage.client.chunk.ChunkRegistration;
+import io.stowage.client.chunk.ChunkState;
+import io.stowage.codecs.Role;
+import io.stowage.codecs.Tier;
+import io.stowage.server.IdleStrategyKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.IdleStrategy;
+
+/**
+ * The side of the clients, which outlives every server: a media driver of their own, and three chunks of the SDK on three nodes.
+ * Belongs to one thread.
+ */
+final class FaultClients implements AutoCloseable {
+    static final int CHUNKS = 3;
+    static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+
+    private static final int TERM_BYTES = 256 << 10;
+    /** So that the connections to dead servers are given up soon. */
+    private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long CAPACITY_BYTES = 1L << 40;
+    private static final int FIRST_PORT = 10_201;
+
+    private final MediaDriver driver;
+    private final Aeron aeron;
+    private final List<ChunkClient> chunks = new ArrayList<>();
+    private final long capacityBytes;
+    private long incarnation;
+
+    FaultClients() {
+        this(CAPACITY_BYTES);
+    }
+
+    FaultClients(final long capacityBytes) {
+        this.capacityBytes = capacityBytes;
+        driver = MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(CommonContext.generateRandomDirName())
+                .dirDeleteOnStart(true)
+                .dirDeleteOnShutdown(true)
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(IdleStrategyKind.BACKOFF.create())
+                .publicationTermBufferLength(TERM_BYTES)
+                .ipcTermBufferLength(TERM_BYTES)
+                .termBufferSparseFile(true)
+                .imageLivenessTimeoutNs(LIVENESS_NS)
+                .publicationLingerTimeoutNs(LIVENESS_NS)
+                .errorHandler(expected -> {}));
+        aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(driver.aeronDirectoryName())
+                .errorHandler(expected -> {}));
+    }
+
+    /** Settings of a session with a server. */
+    SessionContext session(final String channel, final Role role) {
+        return new SessionContext()
+                .aeron(aeron)
+                .channel(channel)
+                .role(role)
+                .connectTimeoutNs(TIMEOUT_NS)
+                .errorHandler(expected -> {});
+    }
+
+    /** Registers the chunks with a server that was just started, and waits until each has been told that it is alive. */
+    void connectChunks(final String channel) {
+        dropChunks();
+        incarnation++;
+        for (int i = 1; i <= CHUNKS; i++) {
+            chunks.add(ChunkClient.asyncConnect(new ChunkClient.Context()
+                    .session(session(channel, Role.CHUNK).incarnation(incarnation))
+                    .registration(new ChunkRegistration(
+                            "node-" + i, "10.0.0." + i, "zone-1", "rack-" + i, "", FIRST_PORT, "", 0, 0))
+                    .probe(measurement -> measurement.tier(Tier.CAPACITY, capacityBytes, 0, 0, 0))));
+        }
+        final IdleStrategy idle = new BackoffIdleStrategy();
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (!chunks.stream().allMatch(chunk -> chunk.state() == ChunkState.ALIVE)) {
+            idle.idle(poll());
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("the chunks did not come up: "
+                        + chunks.stream().map(ChunkClient::state).toList());
+            }
+        }
+    }
+
+    /** Lets the chunks keep alive. */
+    int poll() {
+        int work = 0;
+        for (final ChunkClient chunk : chunks) {
+            work += chunk.poll();
+        }
+        return work;
+    }
+
+    @Override
+    public void close() {
+        dropChunks();
+        CloseHelper.closeAll(aeron, driver);
+    }
+
+    private void dropChunks() {
+        CloseHelper.closeAll(chunks);
+        chunks.clear();
+    }
+}
