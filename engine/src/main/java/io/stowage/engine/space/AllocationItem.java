@@ -229,6 +229,11 @@ public final class AllocationItem {
         }
     }
 
+    /** The last item of a command is decided. */
+    void end() {
+        placement.end();
+    }
+
     /** Tells whoever traces the placement that this item is decided. */
     void tell() {
         placement.endItem(result, reason, expected, found);
