@@ -140,19 +140,27 @@ public final class CandidateIndex {
      * @param tier  code.
      * @param delta of what is allocated there, bytes.
      * @param nominalDelta of what counts towards the oversubscription, bytes.
+     * @param isThin       whether that is thin.
      */
-    public void spaceChanged(final int chunk, final int tier, final long delta, final long nominalDelta) {
+    public void spaceChanged(
+            final int chunk, final int tier, final long delta, final long nominalDelta, final boolean isThin) {
         if (!isStale) {
             final int position = order.position(chunk);
             final int lane = blocks.lane(position, tier);
             final int slack = blocks.slack(lane);
             final long left = slack - taken(tier, delta, nominalDelta);
+            final long thinDelta = isThin ? nominalDelta : 0;
             blocks.filled(lane, filledOf(chunk, tier));
-            if (slack >= 0 && left >= 0) {
-                blocks.slack(lane, atMostInt(left));
-                headroom.filled(order.pool(position), tier, delta);
+            final boolean isFar = slack >= 0 && left >= 0;
+            if (isFar && delta == nominalDelta) {
+                headroom.filled(order.pool(position), tier, delta, thinDelta);
             } else {
-                headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
+                final boolean takes = takesSegments(chunk, tier);
+                headroom.changed(chunk, tier, position, takes, delta, nominalDelta, thinDelta);
+            }
+            if (isFar) {
+                blocks.slack(lane, atMostInt(left));
+            } else {
                 update(chunk, tier, position);
             }
             if (allRooms.isOpen()) {
@@ -191,7 +199,7 @@ public final class CandidateIndex {
                 blocks.weight(lane, weight);
             }
             heaviest.change(chunks.pool(chunk), tier, position, takesSegments(chunk, tier) ? weight : 0);
-            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0);
+            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0, 0, 0);
             viewsChanged |= update(chunk, tier, position);
         }
         giveUpAfterMany(viewsChanged);

@@ -393,6 +393,16 @@ public final class Placement {
     }
 
     /**
+     * Load at a position, by the request at hand.
+     *
+     * @param position in the order of all chunks.
+     * @return after placement, as it is compared.
+     */
+    public double loadAt(final int position) {
+        return load.of(position);
+    }
+
+    /**
      * Whether one candidate is a better place than another, by all that counts as load.
      *
      * @param position   of the one.
