@@ -242,7 +242,9 @@ public final class SpaceLimits {
         return space.term(chunk, tier, Term.THICK)
                 + space.term(chunk, tier, Term.THICK_PENDING)
                 + space.term(chunk, tier, Term.THICK_RX)
-                + nominalThin(chunk, tier);
+                + space.term(chunk, tier, Term.THIN_NOMINAL)
+                + space.term(chunk, tier, Term.THIN_PENDING)
+                + space.term(chunk, tier, Term.THIN_RX);
     }
 
     /**
