@@ -129,7 +129,7 @@ final class CommandDispatcher {
                 tables.chunkSpace,
                 tables.limits,
                 tables.candidates);
-        final FunnelCount funnel = new FunnelCount(tables.chunks, tables.limits, placement);
+        final FunnelCount funnel = new FunnelCount(tables.chunks, tables.candidates, placement);
         final NominalSize nominalSize = new NominalSize(tables.config);
         allocationCommands = new AllocationCommands(
                 senders,

@@ -65,7 +65,7 @@ final class Tables implements AutoCloseable {
         stagedRows = new StagedRowTable(memory, limit.stagedRows());
         limits = new SpaceLimits(memory, config, chunkSpace);
         final TopologyOrder order = new TopologyOrder(memory, chunks, nodes, domains, limit.pools());
-        headroom = new RebuildHeadroom(memory, chunks, chunkSpace, limits, order, limit.pools());
+        headroom = new RebuildHeadroom(memory, config, pools, chunks, chunkSpace, limits, order);
         candidates = new CandidateIndex(memory, chunks, config, chunkSpace, limits, order, headroom);
         facts = Stream.of(
                         List.of(cluster, config, domains, nodes, pools, chunks, chunkSpace),
@@ -78,7 +78,7 @@ final class Tables implements AutoCloseable {
 
     /** Measures what a pool can lose. */
     HeadroomMeasure measure() {
-        return new HeadroomMeasure(chunks, chunkSpace, limits, candidates, headroom, config);
+        return new HeadroomMeasure(chunks, pools, chunkSpace, limits, candidates, headroom, config);
     }
 
     /** Listens to one reservation while it is applied again. */

@@ -156,6 +156,7 @@ class BadSpaceInputTest {
                 () -> fixture.reserve(EM, VERSION, Provision.THICK, 3, 1_000_000));
         unchanged(
                 ResultCode.MALFORMED, Reason.BAD_RESILIENCY, () -> fixture.reserve(EM, VERSION, Provision.THICK, 0, 1));
+        fixture.healthyChunk(4, 100 * GIB);
         unchanged(
                 ResultCode.NO_SPACE,
                 Reason.REBUILD_HEADROOM,

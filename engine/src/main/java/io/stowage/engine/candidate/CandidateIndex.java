@@ -2,7 +2,6 @@ package io.stowage.engine.candidate;
 
 import io.stowage.codecs.AdminState;
 import io.stowage.codecs.Health;
-import io.stowage.engine.Invariant;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ConfigTable;
 import io.stowage.engine.cluster.Setting;
@@ -10,9 +9,7 @@ import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.SpaceClass;
 import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.table.RowTable;
-import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
-import java.util.Arrays;
 
 /**
  * Which chunks can take a segment, for every set of limits, in the order of the topology.
@@ -22,25 +19,10 @@ import java.util.Arrays;
  * the last space of a cluster is found as surely. A change of a chunk's space costs a comparison for each set of limits; trees
  * are changed only when the chunk enters or leaves a view, or while it is nearly full.
  *
- * <pre>
- *  a block of 4 positions of one tier, a cache line
- *    0 masks: a bit for each view of the tier, 16 a position    8 unused
- *   16 weights            32 filled: what is allocated          48 slack: what may come while no view changes, at least so much
- * </pre>
- *
- * All of these count MiB; weights are the capacity, at least 1. What a candidate is found and compared by, and what a grant
- * changes while the chunk has slack, so stands in one line. Everything is derived: after a change of the topology or the
- * configuration it is made anew when somebody asks.
+ * <p>Everything is derived: after a change of the topology or the configuration it is made anew when somebody asks.
  */
 public final class CandidateIndex {
-    private static final int LANES_SHIFT = 2;
-    private static final int LANES = 1 << LANES_SHIFT;
-    private static final int MASK_BITS = 16;
-    private static final int WEIGHTS = 16;
-    private static final int FILLED = WEIGHTS + LANES * Integer.BYTES;
-    private static final int SLACK = FILLED + LANES * Integer.BYTES;
-    private static final int BLOCK_LENGTH = SLACK + LANES * Integer.BYTES;
-    private static final int MIB_SHIFT = 20;
+    private static final int MIB_SHIFT = CandidateBlocks.MIB_SHIFT;
     private static final long MIB = 1L << MIB_SHIFT;
     private static final int FEW_CHANGES = 1_024;
 
@@ -53,14 +35,14 @@ public final class CandidateIndex {
     private final SpaceLimits limits;
     private final TopologyOrder order;
     private final RebuildHeadroom headroom;
-    private final TableBuffer blocks;
-    private final int tierLength;
+    private final CandidateBlocks blocks;
     private final WeightTree weights;
     private final MaxTree rooms;
-    private final MaxTree heaviest;
-    private final int[] maxWeights = new int[SpaceClass.TIERS];
+    private final HeaviestChunks heaviest;
+    private final RoomIndex allRooms;
     private boolean isStale = true;
     private long changes;
+    private long stateChanges;
     private long statesChanged;
     private long extentBytes;
 
@@ -89,12 +71,11 @@ public final class CandidateIndex {
         this.limits = limits;
         this.order = order;
         this.headroom = headroom;
-        final int blockCount = blocksFor(chunks.capacity());
-        tierLength = blockCount * BLOCK_LENGTH;
-        blocks = memory.allocate((long) SpaceClass.TIERS * tierLength);
-        weights = new WeightTree(memory, View.COUNT, blockCount);
+        blocks = new CandidateBlocks(memory, chunks.capacity());
+        weights = new WeightTree(memory, View.COUNT, CandidateBlocks.count(chunks.capacity()));
         rooms = new MaxTree(memory, View.ROOMS, chunks.capacity());
-        heaviest = new MaxTree(memory, SpaceClass.TIERS, chunks.capacity());
+        heaviest = new HeaviestChunks(memory, order, chunks.capacity());
+        allRooms = new RoomIndex(memory, order, this, chunks.capacity());
     }
 
     /** The topology or the configuration changed, or the tables were loaded: all is made anew before the next decision. */
@@ -107,16 +88,16 @@ public final class CandidateIndex {
         if (isStale) {
             rebuild();
         }
+        statesChanged = 0;
     }
 
     private void rebuild() {
         extentBytes = config.value(Setting.EXTENT_BYTES);
         order.build();
-        blocks.setMemory(0, blocks.capacity(), (byte) 0);
-        weights.clear(blocksFor(order.count()));
+        blocks.clear();
+        weights.clear(CandidateBlocks.count(order.count()));
         rooms.clear();
         heaviest.clear();
-        Arrays.fill(maxWeights, 0);
         headroom.clear(RebuildHeadroom.Level.of(config.value(Setting.REBUILD_HEADROOM)));
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
@@ -126,22 +107,26 @@ public final class CandidateIndex {
             }
         }
         for (int view = 0; view < View.COUNT; view++) {
-            weights.sumUp(view, blocksFor(order.count()));
+            weights.sumUp(view, CandidateBlocks.count(order.count()));
         }
+        heaviest.raise();
+        allRooms.close();
         isStale = false;
         changes++;
-        statesChanged = 0;
+        stateChanges++;
     }
 
     private void collect(final int chunk, final int tier, final int position) {
         final int weight = weightOf(chunk, tier);
         final int bits = viewsOf(chunk, tier);
-        changeWeight(position, tier, weight);
-        blocks.putInt(laneAt(position, tier) + FILLED, filledOf(chunk, tier));
-        measureSlack(chunk, tier, position, bits);
-        changeMask(position, tier, bits);
+        final int lane = blocks.lane(position, tier);
+        blocks.weight(lane, weight);
+        heaviest.collect(tier, position, takesSegments(chunk, tier) ? weight : 0);
+        blocks.filled(lane, filledOf(chunk, tier));
+        measureSlack(chunk, tier, lane, bits);
+        blocks.changeMask(position, tier, bits);
         for (int left = bits; left != 0; left &= left - 1) {
-            weights.collect(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
+            weights.collect(Integer.numberOfTrailingZeros(left), CandidateBlocks.of(position), weight);
         }
         if ((bits & View.AMPLE_BITS) != (View.maskOf(tier) & View.AMPLE_BITS)) {
             updateRooms(chunk, tier, position, bits);
@@ -155,20 +140,31 @@ public final class CandidateIndex {
      * @param tier  code.
      * @param delta of what is allocated there, bytes.
      * @param nominalDelta of what counts towards the oversubscription, bytes.
+     * @param isThin       whether that is thin.
      */
-    public void spaceChanged(final int chunk, final int tier, final long delta, final long nominalDelta) {
+    public void spaceChanged(
+            final int chunk, final int tier, final long delta, final long nominalDelta, final boolean isThin) {
         if (!isStale) {
             final int position = order.position(chunk);
-            final int lane = laneAt(position, tier);
-            final int slack = blocks.getInt(lane + SLACK);
+            final int lane = blocks.lane(position, tier);
+            final int slack = blocks.slack(lane);
             final long left = slack - taken(tier, delta, nominalDelta);
-            blocks.putInt(lane + FILLED, filledOf(chunk, tier));
-            if (slack >= 0 && left >= 0) {
-                blocks.putInt(lane + SLACK, atMostInt(left));
-                headroom.filled(order.pool(position), tier, delta);
+            final long thinDelta = isThin ? nominalDelta : 0;
+            blocks.filled(lane, filledOf(chunk, tier));
+            final boolean isFar = slack >= 0 && left >= 0;
+            if (isFar && delta == nominalDelta) {
+                headroom.filled(order.pool(position), tier, delta, thinDelta);
             } else {
-                headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
+                final boolean takes = takesSegments(chunk, tier);
+                headroom.changed(chunk, tier, position, takes, delta, nominalDelta, thinDelta);
+            }
+            if (isFar) {
+                blocks.slack(lane, atMostInt(left));
+            } else {
                 update(chunk, tier, position);
+            }
+            if (allRooms.isOpen()) {
+                allRooms.follow(chunk, tier, position);
             }
         }
     }
@@ -191,29 +187,27 @@ public final class CandidateIndex {
             return;
         }
         final int position = order.position(chunk);
+        stateChanges++;
+        allRooms.close();
         boolean viewsChanged = false;
         for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
             final int weight = weightOf(chunk, tier);
-            final int old = blocks.getInt(laneAt(position, tier) + WEIGHTS);
+            final int lane = blocks.lane(position, tier);
+            final int old = blocks.weight(lane);
             if (weight != old) {
-                addToViews(position, mask(position, tier), weight - old);
-                changeWeight(position, tier, weight);
+                addToViews(position, blocks.mask(position, tier), weight - old);
+                blocks.weight(lane, weight);
             }
-            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0);
+            heaviest.change(chunks.pool(chunk), tier, position, takesSegments(chunk, tier) ? weight : 0);
+            headroom.changed(chunk, tier, position, takesSegments(chunk, tier), 0, 0, 0);
             viewsChanged |= update(chunk, tier, position);
         }
         giveUpAfterMany(viewsChanged);
     }
 
-    private void changeWeight(final int position, final int tier, final int weight) {
-        blocks.putInt(laneAt(position, tier) + WEIGHTS, weight);
-        heaviest.set(tier, position, weight);
-        maxWeights[tier] = (int) heaviest.max(tier, 0, order.count());
-    }
-
     /**
-     * Where a large share of the chunks comes or goes at once, making all anew is cheaper than following each. Never by a
-     * grant: what a decision reads must be true to its end.
+     * Where a large share of the chunks comes or goes between two decisions, making all anew is cheaper than following each.
+     * Never by a grant: what a decision reads must be true to its end.
      */
     private void giveUpAfterMany(final boolean viewsChanged) {
         statesChanged += viewsChanged ? 1 : 0;
@@ -223,24 +217,25 @@ public final class CandidateIndex {
     }
 
     /** A chunk that is in every view has as much slack as it takes to leave the first. */
-    private void measureSlack(final int chunk, final int tier, final int position, final int bits) {
+    private void measureSlack(final int chunk, final int tier, final int lane, final int bits) {
         final boolean isInAll = bits == View.maskOf(tier);
-        final long slack = isInAll ? (limits.slack(chunk, tier) - extentBytes) >> MIB_SHIFT : NO_SLACK;
-        blocks.putInt(laneAt(position, tier) + SLACK, atMostInt(slack));
+        final long slack = isInAll ? mostSlack(chunk, tier) >> MIB_SHIFT : NO_SLACK;
+        blocks.slack(lane, atMostInt(slack));
     }
 
     /** True if the chunk entered or left a view. */
     private boolean update(final int chunk, final int tier, final int position) {
         final int all = View.maskOf(tier);
-        final int mask = mask(position, tier);
+        final int lane = blocks.lane(position, tier);
+        final int mask = blocks.mask(position, tier);
         final int bits = viewsOf(chunk, tier);
-        measureSlack(chunk, tier, position, bits);
+        measureSlack(chunk, tier, lane, bits);
         final int changed = mask ^ bits;
         if (changed != 0) {
-            final int weight = blocks.getInt(laneAt(position, tier) + WEIGHTS);
+            final int weight = blocks.weight(lane);
             addToViews(position, changed & bits, weight);
             addToViews(position, changed & mask, -weight);
-            changeMask(position, tier, changed);
+            blocks.changeMask(position, tier, changed);
         }
         if (changed != 0 || (bits & View.AMPLE_BITS) != (all & View.AMPLE_BITS)) {
             updateRooms(chunk, tier, position, bits);
@@ -251,7 +246,7 @@ public final class CandidateIndex {
     private void addToViews(final int position, final int views, final int weight) {
         changes++;
         for (int left = views; left != 0; left &= left - 1) {
-            weights.add(Integer.numberOfTrailingZeros(left), position >> LANES_SHIFT, weight);
+            weights.add(Integer.numberOfTrailingZeros(left), CandidateBlocks.of(position), weight);
         }
     }
 
@@ -264,7 +259,7 @@ public final class CandidateIndex {
         }
     }
 
-    private int viewsOf(final int chunk, final int tier) {
+    int viewsOf(final int chunk, final int tier) {
         if (!takesSegments(chunk, tier)) {
             return 0;
         }
@@ -279,11 +274,11 @@ public final class CandidateIndex {
         return bits;
     }
 
-    private long roomOf(final int chunk, final int tier, final int room) {
+    long roomOf(final int chunk, final int tier, final int room) {
         return limits.room(chunk, View.spaceClassOf(tier, room), View.protects(room));
     }
 
-    private boolean takesSegments(final int chunk, final int tier) {
+    boolean takesSegments(final int chunk, final int tier) {
         return isEligible(chunk) && chunks.offers(chunk, tier);
     }
 
@@ -318,6 +313,36 @@ public final class CandidateIndex {
     }
 
     /**
+     * Changes so far of the state, the tiers or the capacity of any chunk.
+     *
+     * @return a counter.
+     */
+    public long stateChanges() {
+        return stateChanges;
+    }
+
+    /**
+     * The room of all chunks.
+     *
+     * @return to be opened for a view.
+     */
+    public RoomIndex rooms() {
+        return allRooms;
+    }
+
+    /** The largest segment that a chunk takes within a view; zero: none. */
+    long roomIn(final int view, final int chunk) {
+        final int tier = View.tier(view);
+        if (!takesSegments(chunk, tier)) {
+            return 0;
+        }
+        final long room = roomOf(chunk, tier, view >> 1);
+        final long most =
+                View.isBelowHighWater(view) ? limits.highWater(chunk, tier) - space.allocated(chunk, tier) : room;
+        return Math.max(0, Math.min(room, most));
+    }
+
+    /**
      * Whether the chunk at a position is in a view.
      *
      * @param view     of {@link View}.
@@ -325,7 +350,7 @@ public final class CandidateIndex {
      * @return true if it can be drawn.
      */
     public boolean contains(final int view, final int position) {
-        return ((mask(position, View.tier(view)) >>> view) & 1) != 0;
+        return ((blocks.mask(position, View.tier(view)) >>> view) & 1) != 0;
     }
 
     /**
@@ -336,12 +361,12 @@ public final class CandidateIndex {
      * @return sum of the weights.
      */
     public long weightBefore(final int view, final int position) {
-        long sum = weights.before(view, position >> LANES_SHIFT);
-        final int block = position & -LANES;
+        long sum = weights.before(view, CandidateBlocks.of(position));
+        final int block = CandidateBlocks.start(position);
         if (block != position) {
             final int tier = View.tier(view);
             for (int at = block; at < position; at++) {
-                sum += weightIn(view, tier, at);
+                sum += blocks.weightIn(view, tier, at);
             }
         }
         return sum;
@@ -355,23 +380,30 @@ public final class CandidateIndex {
      * @return MiB; 0 where the chunk is not in the view.
      */
     public int weight(final int view, final int position) {
-        return weightIn(view, View.tier(view), position);
-    }
-
-    private int weightIn(final int view, final int tier, final int position) {
-        final int block = blockAt(position, tier);
-        final long masks = blocks.getLong(block) >>> (view - View.first(tier));
-        return weightIn(block, masks, position & (LANES - 1));
+        return blocks.weightIn(view, View.tier(view), position);
     }
 
     /**
-     * The largest weight of all chunks, whether or not they are in a view.
+     * The largest weight of the chunks of a pool that take segments, whether or not they are in a view.
      *
      * @param view of {@link View}.
-     * @return MiB.
+     * @param pool row.
+     * @return MiB; 0 where none does.
      */
-    public int maxWeight(final int view) {
-        return maxWeights[View.tier(view)];
+    public int maxWeight(final int view, final int pool) {
+        return heaviest.largest(pool, View.tier(view));
+    }
+
+    /**
+     * Whether any chunk of an interval takes segments, whatever its space.
+     *
+     * @param view of {@link View}, for its tier.
+     * @param from first position.
+     * @param to   position behind the last.
+     * @return true if one does.
+     */
+    public boolean takesSegments(final int view, final int from, final int to) {
+        return heaviest.anyIn(View.tier(view), from, to);
     }
 
     /**
@@ -382,21 +414,8 @@ public final class CandidateIndex {
      * @return position of a chunk in the view.
      */
     public int find(final int view, final long weight) {
-        final int tier = View.tier(view);
-        final int found = weights.find(view, weight);
-        final int block = tier * tierLength + found * BLOCK_LENGTH;
-        final long masks = blocks.getLong(block) >>> (view - View.first(tier));
-        long left = weights.remainder() - weightIn(block, masks, 0);
-        int lane = 1 + (int) (left >> 63);
-        left -= weightIn(block, masks, 1);
-        lane += 1 + (int) (left >> 63);
-        left -= weightIn(block, masks, 2);
-        lane += 1 + (int) (left >> 63);
-        return found * LANES + lane;
-    }
-
-    private int weightIn(final int block, final long masks, final int lane) {
-        return blocks.getInt(block + WEIGHTS + lane * Integer.BYTES) & -(int) ((masks >>> (lane * MASK_BITS)) & 1);
+        final int block = weights.find(view, weight);
+        return blocks.find(view, View.tier(view), block, weights.remainder());
     }
 
     /**
@@ -431,16 +450,14 @@ public final class CandidateIndex {
      * @return ratio; what is allocated and the capacity count in MiB.
      */
     public double filledShare(final int position, final int tier, final long bytes) {
-        final int lane = laneAt(position, tier);
-        final long filled = ((long) blocks.getInt(lane + FILLED) << MIB_SHIFT) + bytes;
-        return (double) filled / ((long) blocks.getInt(lane + WEIGHTS) << MIB_SHIFT);
+        return blocks.filledShare(blocks.lane(position, tier), bytes);
     }
 
-    private int weightOf(final int chunk, final int tier) {
+    int weightOf(final int chunk, final int tier) {
         return atMostInt(Math.max(1, space.capacity(chunk, tier) >> MIB_SHIFT));
     }
 
-    private int filledOf(final int chunk, final int tier) {
+    int filledOf(final int chunk, final int tier) {
         return atMostInt(space.allocated(chunk, tier) >> MIB_SHIFT);
     }
 
@@ -448,70 +465,20 @@ public final class CandidateIndex {
         return (int) Math.min(value, Integer.MAX_VALUE);
     }
 
-    /** Bits of the views of one tier. */
-    private int mask(final int position, final int tier) {
-        final long masks = blocks.getLong(blockAt(position, tier));
-        return ((int) (masks >>> shift(position)) & 0xFFFF) << View.first(tier);
-    }
-
-    private void changeMask(final int position, final int tier, final int changed) {
-        final int block = blockAt(position, tier);
-        final long bits = (long) (changed >>> View.first(tier)) << shift(position);
-        blocks.putLong(block, blocks.getLong(block) ^ bits);
-    }
-
-    private static int shift(final int position) {
-        return (position & (LANES - 1)) * MASK_BITS;
-    }
-
-    private int blockAt(final int position, final int tier) {
-        return tier * tierLength + (position >> LANES_SHIFT) * BLOCK_LENGTH;
-    }
-
-    private int laneAt(final int position, final int tier) {
-        return blockAt(position, tier) + (position & (LANES - 1)) * Integer.BYTES;
-    }
-
-    private static int blocksFor(final int positions) {
-        return (positions + LANES - 1) / LANES;
-    }
-
-    /** Recomputes every mask, sum and maximum from the tables. */
+    /** Recomputes every mask, sum, weight and maximum from the tables. */
     public void verify() {
-        if (isStale) {
-            return;
+        if (!isStale) {
+            new CandidateCheck(chunks, order, blocks, heaviest, this).verify();
+            headroom.verify();
         }
-        final long[] sums = new long[View.COUNT];
-        for (int position = 0; position < order.count(); position++) {
-            final int chunk = order.chunk(position);
-            Invariant.checkEquals(position, order.position(chunk), "position of a chunk", chunk);
-            for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
-                final int lane = laneAt(position, tier);
-                final long slack = (long) blocks.getInt(lane + SLACK) << MIB_SHIFT;
-                Invariant.check(
-                        slack < 0 || slack <= limits.slack(chunk, tier) - extentBytes,
-                        "the slack of a candidate is never more than it has");
-                Invariant.checkEquals(
-                        filledOf(chunk, tier), blocks.getInt(lane + FILLED), "what a candidate is filled by", chunk);
-            }
-            for (int view = 0; view < View.COUNT; view++) {
-                Invariant.checkEquals(sums[view], weightBefore(view, position), "weight before a position", view);
-                final int tier = View.tier(view);
-                final boolean isIn = ((viewsOf(chunk, tier) >>> view) & 1) != 0;
-                Invariant.check(isIn == contains(view, position), "a view holds who is in it");
-                sums[view] += isIn ? weightOf(chunk, tier) : 0;
-                final int room = view >> 1;
-                final boolean isTight = takesSegments(chunk, tier) && ((viewsOf(chunk, tier) >>> (2 * room)) & 1) == 0;
-                Invariant.checkEquals(
-                        isTight ? Math.max(0, roomOf(chunk, tier, room)) : 0,
-                        roomAt(room, position),
-                        "room of a chunk that is nearly full",
-                        chunk);
-            }
-        }
-        for (int view = 0; view < View.COUNT; view++) {
-            Invariant.checkEquals(sums[view], weights.total(view), "weight of a view", view);
-        }
-        headroom.verify();
+    }
+
+    /** The most that the slack of a chunk in every view may be, bytes. */
+    long mostSlack(final int chunk, final int tier) {
+        return limits.slack(chunk, tier) - extentBytes;
+    }
+
+    long totalWeight(final int view) {
+        return weights.total(view);
     }
 }

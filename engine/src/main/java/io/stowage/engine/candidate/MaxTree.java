@@ -79,6 +79,22 @@ final class MaxTree {
         }
     }
 
+    /** Sets a value while all are collected; {@link #raise} follows. */
+    void collect(final int plane, final int position, final long value) {
+        buffer.putLong(at(plane, 0, position), value);
+    }
+
+    /** Finds the maxima of the values that were collected at so many positions, the first ones. */
+    void raise(final int plane, final int positions) {
+        int entries = positions;
+        for (int level = 1; level < height; level++) {
+            entries = (entries + FAN_OUT - 1) >> SHIFT;
+            for (int entry = 0; entry < entries; entry++) {
+                buffer.putLong(at(plane, level, entry), largestOf(plane, level - 1, entry << SHIFT));
+            }
+        }
+    }
+
     /** Largest value of an interval; zero where it is empty. */
     long max(final int plane, final int from, final int to) {
         search(plane, from, to);
@@ -99,6 +115,37 @@ final class MaxTree {
             }
         }
         return entry;
+    }
+
+    /** How many values of an interval are at least another, which is positive. */
+    int countAtLeast(final int plane, final int from, final int to, final long least) {
+        return from < to ? countBelow(plane, height - 1, 0, entryAt(height - 1, to - 1) + 1, from, to, least) : 0;
+    }
+
+    /** Counts below some entries of a level; what lies below an entry that is too small need not be looked at. */
+    private int countBelow(
+            final int plane,
+            final int level,
+            final int first,
+            final int end,
+            final int from,
+            final int to,
+            final long least) {
+        int found = 0;
+        final int low = Math.max(first, entryAt(level, from));
+        final int high = Math.min(end, entryAt(level, to - 1) + 1);
+        for (int entry = low; entry < high; entry++) {
+            if (buffer.getLong(at(plane, level, entry)) >= least) {
+                found += level == 0
+                        ? 1
+                        : countBelow(plane, level - 1, entry << SHIFT, (entry + 1) << SHIFT, from, to, least);
+            }
+        }
+        return found;
+    }
+
+    private static int entryAt(final int level, final int position) {
+        return position >> (level * SHIFT);
     }
 
     /** From both ends inwards and upwards, until a level has nothing left between them. */

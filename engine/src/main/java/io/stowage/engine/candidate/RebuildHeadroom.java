@@ -2,26 +2,40 @@ package io.stowage.engine.candidate;
 
 import io.stowage.engine.Invariant;
 import io.stowage.engine.chunk.ChunkTable;
+import io.stowage.engine.cluster.ConfigTable;
+import io.stowage.engine.cluster.Setting;
 import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.SpaceClass;
 import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.table.TableBuffer;
 import io.stowage.engine.table.TableMemory;
+import io.stowage.engine.topology.PoolTable;
 import java.util.Arrays;
 
 /**
  * Space that new data leaves alone, so that the largest failure domain can be rebuilt elsewhere in its pool.
  *
- * <p>What a chunk could still take of protecting data is its <i>room</i>, zero where it takes no new segments. If a domain is
- * lost, what is allocated there must fit into the room of the others:
+ * <p>Each chunk that takes segments has a <i>size</i>: what it may hold of protecting data, or holds already. If a domain is lost,
+ * what would have to be reserved for it, its <i>demand</i>, must fit beside what the others hold:
  *
  * <pre>
- *  allocated(domain) &lt;= room(pool) - room(domain),  or  room(pool) &gt;= allocated(domain) + room(domain) = stake(domain)
+ *  used(others) + demand(domain) &lt;= size(others) - what of it is of no use to the widest extent ({@link UsableCapacity})
+ *
+ *  with   stake(domain) = size(domain) + demand(domain) - used(domain):
+ *  new data may take      size(pool) - largest stake - what is of no use - used(pool)
  * </pre>
  *
- * The stake of a domain hardly ever changes: what is allocated there comes out of its room. So new data may take
- * {@code room(pool) - largest stake} and no more: one subtraction a decision. Where fewer than two domains of the level can
- * take anything, no loss could be rebuilt, and nothing is kept.
+ * Whatever is reserved counts as much in the use as in the demand, so that stakes hardly ever change, and a decision compares
+ * sums. Thin segments are reserved at their nominal size though less is allocated, and are held by two more limits; where
+ * the pool has any, or asks for one, all three must hold:
+ *
+ * <pre>
+ *  PROTECTING   size: capacity less the headroom of protecting data   used: allocated   demand: nominal, or allocated if that is more
+ *  WATERMARK    size: the same, within the thin watermark             used: allocated   demand: the same
+ *  NOMINAL      size: capacity x oversubscription                     used: nominal     demand: nominal
+ * </pre>
+ *
+ * Where no extent as wide as the widest can be rebuilt after the worst loss, nothing is kept.
  */
 public final class RebuildHeadroom {
     /** What may be lost. */
@@ -50,187 +64,339 @@ public final class RebuildHeadroom {
         }
     }
 
-    /** A chunk that takes no segments: its stake is what is allocated there. */
-    private static final long TAKES_NOTHING = -1;
+    /** The limits by which a rebuild must fit. */
+    static final int PROTECTING = 0;
 
+    static final int WATERMARK = 1;
+    static final int NOMINAL = 2;
+    static final int LIMITS = 3;
+
+    private static final int SIZES = 0;
+    private static final int STAKES = SIZES + LIMITS * Long.BYTES;
+    private static final int TAKES = STAKES + LIMITS * Long.BYTES;
+    private static final int STRIDE = TableMemory.CACHE_LINE_LENGTH;
     private static final long UNKNOWN = -1;
+    private static final long NOTHING_IS_KEPT = -2;
+    private static final long MILLION = 1_000_000;
 
+    private final ConfigTable config;
+    private final PoolTable pools;
     private final ChunkTable chunks;
     private final ChunkSpaceTable space;
     private final SpaceLimits limits;
     private final TopologyOrder order;
-    private final TableBuffer stakesOfChunks;
-    private final TableBuffer takers;
+    private final UsableCapacity usable;
+    private final TableBuffer shares;
     private final MaxTree stakes;
-    private final long[] room;
+    private final long[] used;
+    private final long[] promised;
+    private final long[] thin;
+    private final long[] sizes;
     private final long[] largest;
-    private final int[] domains;
+    private final long[] useless;
     private Level level = Level.NONE;
 
     /**
      * Takes the memory.
      *
      * @param memory to take it from.
+     * @param config with the shares.
+     * @param pools  with the widest extents.
      * @param chunks chunks.
      * @param space  terms of the chunks.
      * @param limits of a decision.
      * @param order  of the chunks.
-     * @param pools  at most.
      */
     public RebuildHeadroom(
             final TableMemory memory,
+            final ConfigTable config,
+            final PoolTable pools,
             final ChunkTable chunks,
             final ChunkSpaceTable space,
             final SpaceLimits limits,
-            final TopologyOrder order,
-            final int pools) {
+            final TopologyOrder order) {
+        this.config = config;
+        this.pools = pools;
         this.chunks = chunks;
         this.space = space;
         this.limits = limits;
         this.order = order;
-        stakesOfChunks = memory.allocate((long) chunks.capacity() * SpaceClass.TIERS * Long.BYTES);
-        takers = memory.allocate((long) chunks.capacity() * SpaceClass.TIERS * Integer.BYTES);
-        stakes = new MaxTree(memory, SpaceClass.TIERS, chunks.capacity());
-        room = new long[pools * SpaceClass.TIERS];
-        largest = new long[pools * SpaceClass.TIERS];
-        domains = new int[pools * SpaceClass.TIERS];
+        usable = new UsableCapacity(order, this::capacityAt);
+        shares = memory.allocate((long) chunks.capacity() * SpaceClass.TIERS * STRIDE);
+        stakes = new MaxTree(memory, LIMITS * SpaceClass.TIERS, chunks.capacity());
+        final int sums = pools.capacity() * SpaceClass.TIERS;
+        used = new long[sums];
+        promised = new long[sums];
+        thin = new long[sums];
+        sizes = new long[sums * LIMITS];
+        largest = new long[sums * LIMITS];
+        useless = new long[sums * LIMITS];
     }
 
     /** Starts anew, for a level: chunks are added one by one. */
     void clear(final Level kept) {
         level = kept;
-        takers.setMemory(0, takers.capacity(), (byte) 0);
+        shares.setMemory(0, shares.capacity(), (byte) 0);
         stakes.clear();
-        Arrays.fill(room, 0);
+        Arrays.fill(used, 0);
+        Arrays.fill(promised, 0);
+        Arrays.fill(thin, 0);
+        Arrays.fill(sizes, 0);
         Arrays.fill(largest, UNKNOWN);
-        Arrays.fill(domains, 0);
+        Arrays.fill(useless, UNKNOWN);
     }
 
     /** Counts a chunk in. */
     void add(final int chunk, final int tier, final int position, final boolean takesSegments) {
-        stakesOfChunks.putLong(stakeAt(chunk, tier), TAKES_NOTHING);
-        changed(chunk, tier, position, takesSegments, space.allocated(chunk, tier));
+        changed(chunk, tier, position, takesSegments, 0, 0, limits.nominalThin(chunk, tier));
     }
 
-    /** A chunk's space, limits or state changed; {@code delta}: of what is allocated. */
-    void changed(final int chunk, final int tier, final int position, final boolean takesSegments, final long delta) {
+    /**
+     * A chunk's space, limits or state changed; the deltas are of what is allocated, of what is nominal, and of what is nominal and
+     * thin.
+     */
+    void changed(
+            final int chunk,
+            final int tier,
+            final int position,
+            final boolean takesSegments,
+            final long delta,
+            final long nominalDelta,
+            final long thinDelta) {
         if (level == Level.NONE) {
             return;
         }
-        final int sum = sumAt(chunk, tier);
+        final int sum = sumAt(chunks.pool(chunk), tier);
+        final int share = shareAt(chunk, tier);
         final long allocated = space.allocated(chunk, tier);
-        final long old = stakesOfChunks.getLong(stakeAt(chunk, tier));
-        final long now = takesSegments ? allocated + roomOf(chunk, tier) : TAKES_NOTHING;
-        final long oldStake = old == TAKES_NOTHING ? allocated - delta : old;
-        final long stake = takesSegments ? now : allocated;
-        stakesOfChunks.putLong(stakeAt(chunk, tier), now);
-        room[sum] += stake - allocated - (oldStake - (allocated - delta));
-        if (stake != oldStake) {
-            final int domain = domainAt(position);
-            stakes.set(tier, domain, stakes.value(tier, domain) + stake - oldStake);
-            largest[sum] = UNKNOWN;
+        final long nominal = limits.nominal(chunk, tier);
+        final long before = shares.getLong(share + TAKES);
+        final long now = takesSegments ? space.capacity(chunk, tier) + 1 : 0;
+        thin[sum] += thinDelta;
+        if (before != 0) {
+            used[sum] -= allocated - delta;
+            promised[sum] -= nominal - nominalDelta - (allocated - delta);
         }
-        if ((old == TAKES_NOTHING) == takesSegments) {
-            countTaker(tier, sum, domainAt(position), takesSegments ? 1 : -1);
+        if (takesSegments) {
+            used[sum] += allocated;
+            promised[sum] += nominal - allocated;
+        }
+        for (int limit = 0; limit < LIMITS; limit++) {
+            countShare(chunk, tier, position, limit, takesSegments);
+        }
+        if (before != now) {
+            shares.putLong(share + TAKES, now);
+            useless[sum * LIMITS] = UNKNOWN;
+        }
+    }
+
+    private void countShare(
+            final int chunk, final int tier, final int position, final int limit, final boolean takesSegments) {
+        final int sum = sumAt(chunks.pool(chunk), tier) * LIMITS + limit;
+        final int share = shareAt(chunk, tier) + limit * Long.BYTES;
+        final long size = takesSegments ? sizeOf(chunk, tier, limit) : 0;
+        final long stake = demandOf(chunk, tier, limit) + (takesSegments ? size - usedOf(chunk, tier, limit) : 0);
+        final long delta = stake - shares.getLong(share + STAKES);
+        sizes[sum] += size - shares.getLong(share + SIZES);
+        shares.putLong(share + SIZES, size);
+        if (delta != 0) {
+            final int plane = tier * LIMITS + limit;
+            final int domain = domainAt(position);
+            stakes.set(plane, domain, stakes.value(plane, domain) + delta);
+            shares.putLong(share + STAKES, stake);
+            largest[sum] = UNKNOWN;
         }
     }
 
     /**
-     * The allocated bytes of a chunk changed that takes segments and is far from any limit, before and after: what it holds
+     * What is reserved on a chunk changed that takes segments and is far from any limit, before and after: what it holds
      * more it can take less, and its stake is the same.
      */
-    void filled(final int pool, final int tier, final long delta) {
+    void filled(final int pool, final int tier, final long delta, final long thinDelta) {
         if (level != Level.NONE) {
-            room[pool * SpaceClass.TIERS + tier] -= delta;
+            final int sum = sumAt(pool, tier);
+            used[sum] += delta;
+            thin[sum] += thinDelta;
         }
     }
 
-    private int sumAt(final int chunk, final int tier) {
-        return chunks.pool(chunk) * SpaceClass.TIERS + tier;
+    /**
+     * The widest extent of a tier became wider.
+     *
+     * @param pool row.
+     * @param tier code.
+     */
+    public void widened(final int pool, final int tier) {
+        useless[sumAt(pool, tier) * LIMITS] = UNKNOWN;
     }
 
-    private void countTaker(final int tier, final int sum, final int domain, final int delta) {
-        final int at = (domain * SpaceClass.TIERS + tier) * Integer.BYTES;
-        final int before = takers.getInt(at);
-        takers.putInt(at, before + delta);
-        if (before == 0 || before + delta == 0) {
-            domains[sum] += delta;
-        }
+    /** What a chunk that takes segments may hold by a limit, or holds already. */
+    long sizeOf(final int chunk, final int tier, final int limit) {
+        return Math.max(usedOf(chunk, tier, limit), limitOf(chunk, tier, limit));
     }
 
-    /** What a chunk that takes segments could still take of protecting data. */
-    private long roomOf(final int chunk, final int tier) {
-        return Math.max(0, limits.limit(chunk, tier, true) - space.allocated(chunk, tier));
+    private long limitOf(final int chunk, final int tier, final int limit) {
+        return switch (limit) {
+            case PROTECTING -> limits.limit(chunk, tier, true);
+            case WATERMARK -> Math.min(limits.limit(chunk, tier, true), limits.watermark(chunk, tier));
+            default -> limits.nominalLimit(chunk, tier);
+        };
+    }
+
+    /** What counts against a limit. */
+    long usedOf(final int chunk, final int tier, final int limit) {
+        return limit == NOMINAL ? limits.nominal(chunk, tier) : space.allocated(chunk, tier);
+    }
+
+    /** What would have to be reserved elsewhere if the chunk were lost. */
+    long demandOf(final int chunk, final int tier, final int limit) {
+        final long nominal = limits.nominal(chunk, tier);
+        return limit == NOMINAL ? nominal : Math.max(nominal, space.allocated(chunk, tier));
     }
 
     /** A domain is told by the first of its positions. */
     private int domainAt(final int position) {
-        return switch (level) {
-            case NONE, CHUNK -> position;
-            case NODE -> order.start(position, TopologyOrder.NODE);
-            case BRICK -> order.start(position, TopologyOrder.BRICK);
-            case RACK -> order.start(position, TopologyOrder.RACK);
-        };
+        return level == Level.NONE || level == Level.CHUNK ? position : order.start(position, level.ordinal() - 2);
+    }
+
+    private long capacityAt(final int position, final int tier) {
+        return Math.max(0, shares.getLong(shareAt(order.chunk(position), tier) + TAKES) - 1);
     }
 
     /**
      * What new data may still take before it would eat what a rebuild needs.
      *
-     * @param pool row.
-     * @param tier code.
+     * @param pool   row.
+     * @param tier   code.
+     * @param isThin whether the new data is thin.
      * @return bytes, negative where too little is left already; {@link Long#MAX_VALUE} where nothing is kept.
      */
-    public long left(final int pool, final int tier) {
-        final int sum = pool * SpaceClass.TIERS + tier;
-        if (level == Level.NONE || domains[sum] < 2) {
+    public long left(final int pool, final int tier, final boolean isThin) {
+        if (!isKept(pool, tier)) {
             return Long.MAX_VALUE;
         }
-        if (largest[sum] == UNKNOWN) {
-            largest[sum] = stakes.max(tier, order.poolStart(pool), order.poolEnd(pool));
+        final int sum = sumAt(pool, tier);
+        final long left = leftBy(PROTECTING, pool, tier) - used[sum];
+        if (!isThin && thin[sum] == 0) {
+            return left;
         }
-        return room[sum] - largest[sum];
+        final long byNominal = leftBy(NOMINAL, pool, tier) - used[sum] - promised[sum];
+        return Math.min(left, Math.min(leftBy(WATERMARK, pool, tier) - used[sum], byNominal));
     }
 
-    private static int stakeAt(final int chunk, final int tier) {
-        return (chunk * SpaceClass.TIERS + tier) * Long.BYTES;
+    /**
+     * Whether space is kept.
+     *
+     * @param pool row.
+     * @param tier code.
+     * @return false where that is not configured, or too few nodes would be left for the widest extent.
+     */
+    public boolean isKept(final int pool, final int tier) {
+        if (level == Level.NONE) {
+            return false;
+        }
+        final int first = sumAt(pool, tier) * LIMITS;
+        if (useless[first] == UNKNOWN) {
+            measureUseless(pool, tier, first);
+        }
+        return useless[first] != NOTHING_IS_KEPT;
+    }
+
+    private void measureUseless(final int pool, final int tier, final int first) {
+        final long bytes = usable.find(pool, tier, level, nodesApart(config), width(pools, pool, tier));
+        final long over = usable.rest() - bytes;
+        for (int limit = 0; limit < LIMITS; limit++) {
+            useless[first + limit] = bytes == 0 ? NOTHING_IS_KEPT : share(config, over, limit);
+        }
+    }
+
+    /** What capacity of no use counts by a limit. */
+    static long share(final ConfigTable config, final long bytes, final int limit) {
+        final long protecting = MILLION - config.value(Setting.HEADROOM_PROTECT_PPM);
+        return ConfigTable.share(
+                bytes,
+                switch (limit) {
+                    case PROTECTING -> protecting;
+                    case WATERMARK -> Math.min(protecting, config.value(Setting.THIN_WATERMARK_PPM));
+                    default -> config.value(Setting.OVERSUBSCRIPTION_PPM);
+                });
+    }
+
+    static boolean nodesApart(final ConfigTable config) {
+        return config.value(Setting.MIN_SPREAD) != 0;
+    }
+
+    static int width(final PoolTable pools, final int pool, final int tier) {
+        return Math.max(1, pools.width(pool, tier));
+    }
+
+    private long leftBy(final int limit, final int pool, final int tier) {
+        final int sum = sumAt(pool, tier) * LIMITS + limit;
+        if (largest[sum] == UNKNOWN) {
+            largest[sum] = stakes.max(tier * LIMITS + limit, order.poolStart(pool), order.poolEnd(pool));
+        }
+        return sizes[sum] - largest[sum] - useless[sum];
+    }
+
+    private static int sumAt(final int pool, final int tier) {
+        return pool * SpaceClass.TIERS + tier;
+    }
+
+    private static int shareAt(final int chunk, final int tier) {
+        return (chunk * SpaceClass.TIERS + tier) * STRIDE;
     }
 
     /** Recomputes the sums of every pool from its chunks. */
     void verify() {
-        for (int pool = 0; pool < room.length / SpaceClass.TIERS; pool++) {
-            for (int tier = 0; level != Level.NONE && tier < SpaceClass.TIERS; tier++) {
-                verify(pool, tier);
+        for (int pool = 0; level != Level.NONE && pool < pools.capacity(); pool++) {
+            for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+                verifySums(pool, tier);
+                for (int limit = 0; limit < LIMITS; limit++) {
+                    verify(pool, tier, limit);
+                }
             }
         }
     }
 
-    private void verify(final int pool, final int tier) {
-        long rooms = 0;
-        long stake = 0;
-        long most = 0;
-        int takersInDomain = 0;
-        int domainsThatTake = 0;
+    private void verifySums(final int pool, final int tier) {
+        long allocated = 0;
+        long thinBytes = 0;
         for (int position = order.poolStart(pool); position < order.poolEnd(pool); position++) {
             final int chunk = order.chunk(position);
-            final long allocated = space.allocated(chunk, tier);
-            final long counted = stakesOfChunks.getLong(stakeAt(chunk, tier));
-            final boolean takesSegments = counted != TAKES_NOTHING;
-            final long roomOfChunk = takesSegments ? roomOf(chunk, tier) : 0;
-            if (domainAt(position) == position) {
-                stake = 0;
-                takersInDomain = 0;
-            }
-            takersInDomain += takesSegments ? 1 : 0;
-            domainsThatTake += takesSegments && takersInDomain == 1 ? 1 : 0;
-            rooms += roomOfChunk;
-            stake += allocated + roomOfChunk;
-            most = Math.max(most, stake);
-            Invariant.check(!takesSegments || counted == allocated + roomOfChunk, "the stake of a chunk is counted");
+            final long takes = shares.getLong(shareAt(chunk, tier) + TAKES);
+            allocated += takes == 0 ? 0 : space.allocated(chunk, tier);
+            thinBytes += limits.nominalThin(chunk, tier);
+            Invariant.check(takes == 0 || takes == space.capacity(chunk, tier) + 1, "the capacity of a chunk is counted");
         }
-        final int sum = pool * SpaceClass.TIERS + tier;
-        Invariant.checkEquals(rooms, room[sum], "room of a pool", pool);
-        Invariant.checkEquals(domainsThatTake, domains[sum], "domains that take segments", pool);
+        Invariant.checkEquals(allocated, used[sumAt(pool, tier)], "what is used of a pool", pool);
+        Invariant.checkEquals(thinBytes, thin[sumAt(pool, tier)], "thin bytes of a pool", pool);
+    }
+
+    private void verify(final int pool, final int tier, final int limit) {
+        long size = 0;
+        long usedBytes = 0;
+        long stake = 0;
+        long most = 0;
+        for (int position = order.poolStart(pool); position < order.poolEnd(pool); position++) {
+            final int chunk = order.chunk(position);
+            final boolean takes = shares.getLong(shareAt(chunk, tier) + TAKES) != 0;
+            stake = domainAt(position) == position ? 0 : stake;
+            stake += demandOf(chunk, tier, limit);
+            if (takes) {
+                size += sizeOf(chunk, tier, limit);
+                usedBytes += usedOf(chunk, tier, limit);
+                stake += sizeOf(chunk, tier, limit) - usedOf(chunk, tier, limit);
+            }
+            most = Math.max(most, stake);
+        }
+        final int sum = sumAt(pool, tier);
+        Invariant.checkEquals(size, sizes[sum * LIMITS + limit], "size of a pool", pool);
         Invariant.checkEquals(
-                most, stakes.max(tier, order.poolStart(pool), order.poolEnd(pool)), "largest stake of a pool", pool);
+                usedBytes, used[sum] + (limit == NOMINAL ? promised[sum] : 0), "what counts by a limit", limit);
+        Invariant.checkEquals(
+                most,
+                stakes.max(tier * LIMITS + limit, order.poolStart(pool), order.poolEnd(pool)),
+                "largest stake of a pool",
+                pool);
     }
 }

@@ -232,6 +232,11 @@ public final class TopologyOrder {
         return count;
     }
 
+    /** Rows of pools, at most. */
+    int pools() {
+        return poolStarts.length - 1;
+    }
+
     /**
      * First position of a pool.
      *

@@ -69,6 +69,10 @@ public final class View {
         return ((2 * room) & PROTECTS) != 0;
     }
 
+    static boolean isBelowHighWater(final int view) {
+        return (view & BELOW_HIGH_WATER) != 0;
+    }
+
     static int tier(final int view) {
         return view < PERFORMANCE_FIRST ? SpaceClass.CAPACITY : SpaceClass.PERFORMANCE;
     }

@@ -173,8 +173,10 @@ public final class Explainer implements PlacementTrace, ReplySink {
         final int group = steps.isEmpty() ? GROUP_TIGHT : steps.getLast().group();
         final Group members = new Group(chunk);
         final boolean detailed = extents.size() == detailedExtent && chunk != RowTable.NONE;
-        if (chunk != RowTable.NONE) {
+        if (detailed) {
             placement.visitGroup(group, members);
+        } else if (chunk != RowTable.NONE) {
+            members.choose();
         }
         segments.add(new Segment(
                 List.copyOf(steps),
@@ -209,6 +211,12 @@ public final class Explainer implements PlacementTrace, ReplySink {
                 positions.add(position);
                 loads.add(loadThere);
             }
+        }
+
+        /** Looks at the chosen one only. */
+        private void choose() {
+            final int position = index.order().position(chosenChunk);
+            chosen = candidate(position, placement.loadAt(position));
         }
 
         /** The best that were not drawn, best first; equals keep the order of the topology. */

@@ -1,19 +1,22 @@
 package io.stowage.engine.placement;
 
-import io.stowage.codecs.AdminState;
 import io.stowage.codecs.FunnelEncoder;
-import io.stowage.codecs.Health;
+import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.candidate.RoomIndex;
+import io.stowage.engine.candidate.StateCounts;
+import io.stowage.engine.candidate.View;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.space.SpaceClass;
-import io.stowage.engine.space.SpaceLimits;
 
 /**
- * Why a request cannot be granted: how many chunks are left after each filter. Counted over all chunks, only when a
- * request is refused.
+ * Why a request cannot be granted: how many chunks are left after each filter. A look at all chunks counts for all items of a
+ * command: what a state filters is counted once for each pool, and the rooms are followed from item to item.
  */
 public final class FunnelCount {
     private final ChunkTable chunks;
-    private final SpaceLimits limits;
+    private final CandidateIndex index;
+    private final RoomIndex rooms;
+    private final StateCounts states;
     private final Placement placement;
     private int registered;
     private int inPool;
@@ -23,24 +26,32 @@ public final class FunnelCount {
     private int tier;
     private int space;
     private int spread;
-    private int separable;
+    private boolean isSeparable;
+    private int countedPool;
+    private int countedView;
+    private long countedBytes;
+    private long countedAt = -1;
+    private int counted;
 
     /**
      * Ties the parts together.
      *
      * @param chunks    chunks.
-     * @param limits    of a decision.
+     * @param index     of the candidates.
      * @param placement with the segments placed so far.
      */
-    public FunnelCount(final ChunkTable chunks, final SpaceLimits limits, final Placement placement) {
+    public FunnelCount(final ChunkTable chunks, final CandidateIndex index, final Placement placement) {
         this.chunks = chunks;
-        this.limits = limits;
+        this.index = index;
         this.placement = placement;
+        rooms = index.rooms();
+        states = new StateCounts(chunks, index);
     }
 
     /** Counts nothing: for items that were granted. */
     public void clear() {
-        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = separable = 0;
+        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = 0;
+        isSeparable = false;
     }
 
     /**
@@ -49,46 +60,32 @@ public final class FunnelCount {
      * @param request that cannot be granted.
      */
     public void count(final PlacementRequest request) {
-        clear();
-        for (int chunk = 0; chunk < chunks.highWater(); chunk++) {
-            if (chunks.isUsed(chunk)) {
-                registered++;
-                filter(chunk, request);
-            }
-        }
+        states.count(request.pool(), SpaceClass.tier(request.spaceClass()));
+        registered = chunks.count();
+        inPool = states.inPool();
+        inUse = states.inUse();
+        healthy = states.healthy();
+        notIsolated = states.notIsolated();
+        tier = states.offersTier();
+        final int view = View.view(request.spaceClass(), request.protects(), false);
+        rooms.open(view);
+        space = countSpace(request.pool(), view, request.segmentBytes());
+        final Region separable = placement.separable();
+        spread = space - separable.countOutside(rooms, view, request.segmentBytes());
+        isSeparable = separable.takesSegments(view);
     }
 
-    private void filter(final int chunk, final PlacementRequest request) {
-        if (chunks.pool(chunk) != request.pool()) {
-            return;
+    /** Items that are alike have the same count, as long as nothing is granted between them. */
+    private int countSpace(final int pool, final int view, final long bytes) {
+        if (countedAt != rooms.changes() || countedPool != pool || countedView != view || countedBytes != bytes) {
+            countedAt = rooms.changes();
+            countedPool = pool;
+            countedView = view;
+            countedBytes = bytes;
+            counted = rooms.count(
+                    view, index.order().poolStart(pool), index.order().poolEnd(pool), bytes);
         }
-        inPool++;
-        if (chunks.adminState(chunk) != AdminState.IN_USE.value()) {
-            return;
-        }
-        inUse++;
-        if (chunks.health(chunk) != Health.HEALTHY.value()) {
-            return;
-        }
-        healthy++;
-        if (chunks.isolation(chunk) != 0) {
-            return;
-        }
-        notIsolated++;
-        if (!chunks.offers(chunk, SpaceClass.tier(request.spaceClass()))) {
-            return;
-        }
-        tier++;
-        if (placement.isSeparable(chunk)) {
-            separable++;
-        }
-        if (!limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects())) {
-            return;
-        }
-        space++;
-        if (placement.isFeasible(chunk)) {
-            spread++;
-        }
+        return counted;
     }
 
     /**
@@ -98,7 +95,7 @@ public final class FunnelCount {
      * @return true if separation, not space, is what lacks.
      */
     public boolean lacksDomain() {
-        return tier > 0 && separable == 0;
+        return tier > 0 && !isSeparable;
     }
 
     /**

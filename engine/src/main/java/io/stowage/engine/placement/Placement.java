@@ -179,7 +179,7 @@ public final class Placement {
     }
 
     private void allow(final int from, final int to) {
-        allowed.reset(from, to);
+        allowed.reset(request.pool(), from, to);
         for (int i = 0; i < request.excludedCount(); i++) {
             if (chunks.pool(request.excluded(i)) == request.pool()) {
                 final int position = order.position(request.excluded(i));
@@ -277,7 +277,7 @@ public final class Placement {
         }
     }
 
-    /** A segment larger than an extent: what is drawn may be too small, and where a few draws fail, all are looked at. */
+    /** A segment larger than an extent: what is drawn may be too small, and where a few draws fail, the roomiest is looked up. */
     private void drawOversize(final int view, final boolean belowHighWater) {
         int found = 0;
         for (int i = 0; i < OVERSIZE_DRAWS && found < choices; i++) {
@@ -287,9 +287,11 @@ public final class Placement {
                 found++;
             }
         }
-        for (int at = region.first(); found == 0 && at != RowTable.NONE; at = region.next(at)) {
-            if (index.contains(view, at) && takesOversize(order.chunk(at), belowHighWater)) {
-                consider(at);
+        if (found == 0) {
+            index.rooms().open(view);
+            final int roomiest = region.roomiest(index.rooms(), view);
+            if (roomiest != RowTable.NONE && index.rooms().roomAt(view, roomiest) >= request.segmentBytes()) {
+                consider(roomiest);
             }
         }
     }
@@ -391,6 +393,16 @@ public final class Placement {
     }
 
     /**
+     * Load at a position, by the request at hand.
+     *
+     * @param position in the order of all chunks.
+     * @return after placement, as it is compared.
+     */
+    public double loadAt(final int position) {
+        return load.of(position);
+    }
+
+    /**
      * Whether one candidate is a better place than another, by all that counts as load.
      *
      * @param position   of the one.
@@ -414,8 +426,19 @@ public final class Placement {
                 && limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
-    /** Whether a chunk may be used beside the segments placed before the last, whatever its space. */
-    boolean isSeparable(final int chunk) {
+    /** All that may be used beside the segments placed so far, whatever its space; the next choice starts anew. */
+    Region separable() {
+        lastGroup = NO_GROUP;
+        spread.separate(allowed, TopologyOrder.NODE);
+        return region;
+    }
+
+    /** Ends a command: what was looked up for its items is not followed any more. */
+    public void end() {
+        index.rooms().close();
+    }
+
+    private boolean isSeparable(final int chunk) {
         return !request.isExcluded(chunk) && spread.isSeparate(chunk);
     }
 }

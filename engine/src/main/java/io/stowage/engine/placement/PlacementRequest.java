@@ -143,6 +143,15 @@ public final class PlacementRequest {
         return excluded[i];
     }
 
+    /**
+     * Segments of the extent: those that exist and those that are asked for.
+     *
+     * @return how many.
+     */
+    public int width() {
+        return existingCount + segments;
+    }
+
     int existingCount() {
         return existingCount;
     }

@@ -2,6 +2,7 @@ package io.stowage.engine.placement;
 
 import io.stowage.engine.Limits;
 import io.stowage.engine.candidate.CandidateIndex;
+import io.stowage.engine.candidate.RoomIndex;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.table.RowTable;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class Region {
     private final int[] ends = new int[MAX_INTERVALS];
     private final long[] before = new long[MAX_INTERVALS];
     private final long[] weights = new long[MAX_INTERVALS];
+    private int pool;
     private int low;
     private int high;
     private int count;
@@ -58,8 +60,9 @@ final class Region {
         this.index = index;
     }
 
-    /** All of an interval. */
-    void reset(final int from, final int to) {
+    /** All of an interval of a pool. */
+    void reset(final int poolRow, final int from, final int to) {
+        pool = poolRow;
         if (low != from || high != to) {
             weighedView = NO_VIEW;
         }
@@ -70,6 +73,7 @@ final class Region {
 
     /** The same as another region. */
     void copy(final Region other) {
+        pool = other.pool;
         low = other.low;
         high = other.high;
         count = other.count;
@@ -147,7 +151,7 @@ final class Region {
             weight -= weights[i];
             span -= ends[i] - starts[i];
         }
-        maxWeight = index.maxWeight(view);
+        maxWeight = index.maxWeight(view, pool);
         isDense = weight * SPARSE >= span * maxWeight;
         return weight;
     }
@@ -223,6 +227,42 @@ final class Region {
             from = i < count ? ends[i] : high;
         }
         return best;
+    }
+
+    /** The roomiest of all chunks in a view that is open: first position, or {@link RowTable#NONE}. */
+    int roomiest(final RoomIndex rooms, final int view) {
+        int best = RowTable.NONE;
+        int from = low;
+        for (int i = 0; i <= count; i++) {
+            final int found = rooms.roomiest(view, from, i < count ? starts[i] : high);
+            if (found != RowTable.NONE
+                    && (best == RowTable.NONE || rooms.roomAt(view, found) > rooms.roomAt(view, best))) {
+                best = found;
+            }
+            from = i < count ? ends[i] : high;
+        }
+        return best;
+    }
+
+    /** How many chunks that were taken out have room for a segment, in a view that is open. */
+    int countOutside(final RoomIndex rooms, final int view, final long bytes) {
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            found += rooms.count(view, starts[i], ends[i], bytes);
+        }
+        return found;
+    }
+
+    /** Whether any chunk of the region takes segments of the tier of a view, whatever its space. */
+    boolean takesSegments(final int view) {
+        int from = low;
+        for (int i = 0; i <= count; i++) {
+            if (index.takesSegments(view, from, i < count ? starts[i] : high)) {
+                return true;
+            }
+            from = i < count ? ends[i] : high;
+        }
+        return false;
     }
 
     /** First position of the region, or {@link RowTable#NONE}. */

@@ -147,6 +147,13 @@ final class Spread {
         restrict(allowed);
     }
 
+    /** Makes the region of all that stands apart from every segment at a level. */
+    void separate(final Region allowed, final int lowestLevel) {
+        level = lowestLevel;
+        bound = NO_BOUND;
+        restrict(allowed);
+    }
+
     /** Makes the region of the step that the segment before was placed by, without what that segment takes. */
     void resume() {
         leaveOut();

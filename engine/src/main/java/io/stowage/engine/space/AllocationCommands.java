@@ -114,6 +114,7 @@ public final class AllocationCommands {
                 found = item.found();
             }
         }
+        item.end();
         final boolean someOfMany = first != ResultCode.OK && succeeded > 0;
         Replies.fill(reply.header(), command, someOfMany ? ResultCode.PARTIAL : first, why);
         reply.expected(expected).found(found);

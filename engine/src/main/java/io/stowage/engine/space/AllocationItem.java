@@ -171,6 +171,8 @@ public final class AllocationItem {
             return;
         }
         final long drawn = cluster.drawn();
+        final int tier = SpaceClass.tier(spaceClass);
+        final int widest = widen(tier);
         for (int extent = 0; extent < extents; extent++) {
             if (!grantExtent(em, slot)) {
                 if (partial && granted > 0) {
@@ -178,6 +180,7 @@ public final class AllocationItem {
                 } else {
                     takeBack(em, slot, 0);
                     cluster.undraw(drawn);
+                    changeWidth(tier, widest);
                 }
                 return;
             }
@@ -201,6 +204,18 @@ public final class AllocationItem {
             }
             locations[segment] = chunk;
         }
+        final int tier = SpaceClass.tier(spaceClass);
+        final long bytes = segmentsPerExtent * segmentBytes;
+        final boolean isThin = SpaceClass.isThin(spaceClass);
+        final long left = leavesHeadroom ? headroom.left(request.pool(), tier, isThin) : bytes;
+        if (left < bytes) {
+            placement.startAgain();
+            funnel.count(request);
+            refuse(ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM);
+            expected = Math.max(0, left);
+            found = bytes;
+            return false;
+        }
         // An extent has no chunk twice, so that its segments may be counted when all are chosen.
         long read = 0;
         for (int segment = start; segment < end; segment++) {
@@ -210,23 +225,35 @@ public final class AllocationItem {
         for (; granted < end; granted++) {
             reservations.add(em, slot, locations[granted], spaceClass, segmentBytes);
         }
-        final long left = leavesHeadroom ? headroom.left(request.pool(), SpaceClass.tier(spaceClass)) : 0;
-        if (left < 0) {
-            takeBack(em, slot, start);
-            placement.startAgain();
-            funnel.count(request);
-            refuse(ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM);
-            found = segmentsPerExtent * segmentBytes;
-            expected = Math.max(0, left + found);
-            return false;
-        }
         return true;
+    }
+
+    /**
+     * Counts the extents of the item among those that must be rebuilt, before the first is placed: it leaves the room that they
+     * need too. Temporary replicas go again; what they widen is not for long. Returns what the widest had before.
+     */
+    private int widen(final int tier) {
+        final int before = pools.width(request.pool(), tier);
+        if (leavesHeadroom && request.width() > before) {
+            changeWidth(tier, request.width());
+        }
+        return before;
+    }
+
+    private void changeWidth(final int tier, final int width) {
+        pools.width(request.pool(), tier, width);
+        headroom.widened(request.pool(), tier);
     }
 
     private void takeBack(final int em, final int slot, final int start) {
         while (granted > start) {
             reservations.giveBack(em, slot, locations[--granted], spaceClass, segmentBytes);
         }
+    }
+
+    /** The last item of a command is decided. */
+    void end() {
+        placement.end();
     }
 
     /** Tells whoever traces the placement that this item is decided. */

@@ -110,6 +110,7 @@ public final class RepositionCommands {
                 why = item.reason();
             }
         }
+        item.end();
         final boolean someOfMany = first != ResultCode.OK && succeeded > 0;
         Replies.fill(reply.header(), command, someOfMany ? ResultCode.PARTIAL : first, why);
         replies.send(command, reply.encodedLength());

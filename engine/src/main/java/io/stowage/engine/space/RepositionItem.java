@@ -161,6 +161,11 @@ public final class RepositionItem {
         }
     }
 
+    /** The last item of a command is decided. */
+    void end() {
+        placement.end();
+    }
+
     /** Tells whoever traces the placement that this item is decided. */
     void tell() {
         placement.endItem(result, reason, 0, 0);

@@ -78,7 +78,8 @@ public final class SpaceAccounting {
         if (isAllocated) {
             cluster.addAllocated(tier, delta);
         }
-        candidates.spaceChanged(chunk, tier, isAllocated ? delta : 0, Term.isNominal(term) ? delta : 0);
+        candidates.spaceChanged(
+                chunk, tier, isAllocated ? delta : 0, Term.isNominal(term) ? delta : 0, Term.isNominalThin(term));
     }
 
     void addToClass(final int chunk, final int spaceClass, final int thickTerm, final int thinTerm, final long delta) {

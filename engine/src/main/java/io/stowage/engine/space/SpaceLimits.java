@@ -129,6 +129,30 @@ public final class SpaceLimits {
     }
 
     /**
+     * What a chunk's tier may hold while it takes thin data.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long watermark(final int chunk, final int tier) {
+        return buffer.getLong(offset(chunk, tier) + WATERMARK);
+    }
+
+    /**
+     * Nominal thin bytes, pending and rx included.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @return bytes.
+     */
+    public long nominalThin(final int chunk, final int tier) {
+        return space.term(chunk, tier, Term.THIN_NOMINAL)
+                + space.term(chunk, tier, Term.THIN_PENDING)
+                + space.term(chunk, tier, Term.THIN_RX);
+    }
+
+    /**
      * What the limits of thin data leave, the headroom apart.
      *
      * @param chunk row.

@@ -42,10 +42,18 @@ public final class Term {
     private static final int NOMINAL_BITS =
             1 << THICK | 1 << THICK_PENDING | 1 << THICK_RX | 1 << THIN_PENDING | 1 << THIN_RX | 1 << THIN_NOMINAL;
 
+    /** A bit for each of these that is thin. */
+    private static final int THIN_NOMINAL_BITS = 1 << THIN_PENDING | 1 << THIN_RX | 1 << THIN_NOMINAL;
+
     private Term() {}
 
     /** Whether a term counts towards the oversubscription: what is promised in full, whatever is used of it. */
     static boolean isNominal(final int term) {
         return (NOMINAL_BITS & 1 << term) != 0;
+    }
+
+    /** Whether a term counts what is promised in thin segments. */
+    static boolean isNominalThin(final int term) {
+        return (THIN_NOMINAL_BITS & 1 << term) != 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.stowage.engine.topology;
 
+import io.stowage.engine.space.SpaceClass;
 import io.stowage.engine.table.LongIndex;
 import io.stowage.engine.table.RowTable;
 import io.stowage.engine.table.TableMemory;
@@ -10,14 +11,15 @@ import org.agrona.MutableDirectBuffer;
  * Storage pools; an allocation happens inside one.
  *
  * <pre>
- *  0 id   4 chunks   8 name (64)
+ *  0 id   4 chunks   8 name (64)   72 segments of the widest extent, a tier
  * </pre>
  */
 public final class PoolTable extends RowTable {
     private static final int ID = 0;
     private static final int CHUNKS = ID + Integer.BYTES;
     private static final int NAME = CHUNKS + Integer.BYTES;
-    private static final int STRIDE = NAME + Names.LENGTH;
+    private static final int WIDTH = NAME + Names.LENGTH;
+    private static final int STRIDE = WIDTH + SpaceClass.TIERS * Integer.BYTES;
 
     private final LongIndex byId;
 
@@ -119,6 +121,28 @@ public final class PoolTable extends RowTable {
      */
     public void addChunks(final int row, final int delta) {
         buffer.putInt(offset(row) + CHUNKS, chunks(row) + delta);
+    }
+
+    /**
+     * Segments of the widest extent that was ever granted.
+     *
+     * @param row  index.
+     * @param tier code.
+     * @return how many, temporary ones not counted; 0: none was granted.
+     */
+    public int width(final int row, final int tier) {
+        return buffer.getInt(offset(row) + WIDTH + tier * Integer.BYTES);
+    }
+
+    /**
+     * Notes an extent that is wider than any before.
+     *
+     * @param row   index.
+     * @param tier  code.
+     * @param width segments.
+     */
+    public void width(final int row, final int tier, final int width) {
+        buffer.putInt(offset(row) + WIDTH + tier * Integer.BYTES, width);
     }
 
     /**

@@ -45,7 +45,7 @@ final class ClusterReader {
                             space[0],
                             space[1]));
         }
-        return new TwinCluster(settings(), chunks, zones, racks);
+        return new TwinCluster(settings(), chunks, zones, racks, Map.copyOf(wire.widths));
     }
 
     TwinSettings settings() {
@@ -80,6 +80,7 @@ final class ClusterReader {
                     + row.thinNewAgingPrioritized()
                     + row.thinPendingPrioritized()
                     + row.thinRxPrioritized();
+            final long thin = row.thinNominal() + row.thinPending() + row.thinRx();
             final long nominal = row.thick()
                     + row.thickPending()
                     + row.thickRx()
@@ -88,7 +89,7 @@ final class ClusterReader {
                     + row.thinRx();
             spaces.computeIfAbsent((int) row.chunk(), absent -> new TwinSpace[] {TwinSpace.NONE, TwinSpace.NONE})[
                             row.tier().value()] =
-                    new TwinSpace(row.total() > 0, row.capacity(), row.allocated(), prioritized, nominal);
+                    new TwinSpace(row.total() > 0, row.capacity(), row.allocated(), prioritized, nominal, thin);
         }
         return spaces;
     }

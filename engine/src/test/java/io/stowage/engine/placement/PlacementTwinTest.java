@@ -32,7 +32,7 @@ class PlacementTwinTest {
 
     private void chunk(final int id, final TwinPlace place, final int extents, final int usedExtents) {
         final long used = usedExtents * EXTENT;
-        final TwinSpace space = new TwinSpace(true, extents * EXTENT, used, 0, used);
+        final TwinSpace space = new TwinSpace(true, extents * EXTENT, used, 0, used, 0);
         chunks.put(
                 id,
                 new TwinChunk(id, 1, place, AdminState.IN_USE, Health.HEALTHY, Isolation.NONE, space, TwinSpace.NONE));
@@ -47,7 +47,7 @@ class PlacementTwinTest {
                 .map(chunk -> chunk.place().rack())
                 .distinct()
                 .count();
-        return new TwinCluster(new TwinSettings(settings), chunks, zones, racks);
+        return new TwinCluster(new TwinSettings(settings), chunks, zones, racks, Map.of());
     }
 
     private List<Integer> best(final TwinRequest request, final Integer... placed) {
@@ -137,14 +137,62 @@ class PlacementTwinTest {
     void shouldKeepWhatTheOthersNeedToTakeOverTheLargestDomain() {
         settings.put(TwinSettings.REBUILD_HEADROOM, 1L);
         List.of(111, 121, 211).forEach(id -> chunk(id, 60));
+        final TwinRequest one = TwinRequest.replicas(1, 1);
 
-        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(20 * EXTENT)).isFalse();
-        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(20 * EXTENT + 1))
+        assertThat(new RebuildHeadroom(cluster(), one).isEatenBy(20 * EXTENT)).isFalse();
+        assertThat(new RebuildHeadroom(cluster(), one).isEatenBy(20 * EXTENT + 1))
                 .isTrue();
-        assertThat(new RebuildHeadroom(cluster(), THREE.of(Purpose.TEMPORARY, 0)).isEatenBy(60 * EXTENT))
+        assertThat(new RebuildHeadroom(cluster(), one.of(Purpose.TEMPORARY, 0)).isEatenBy(60 * EXTENT))
                 .isFalse();
         settings.put(TwinSettings.REBUILD_HEADROOM, 0L);
+        assertThat(new RebuildHeadroom(cluster(), one).isEatenBy(60 * EXTENT)).isFalse();
+    }
+
+    @Test
+    void shouldKeepNothingWhereTooFewNodesAreLeftForTheWidestExtent() {
+        settings.put(TwinSettings.REBUILD_HEADROOM, 1L);
+        List.of(111, 121, 211).forEach(id -> chunk(id, 60));
+
+        assertThat(new RebuildHeadroom(cluster(), TwinRequest.replicas(2, 1)).isEatenBy(20 * EXTENT + 1))
+                .isTrue();
         assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(60 * EXTENT)).isFalse();
+    }
+
+    /** Sizes 400, 400, 100, 100, 100: a large one is lost, and of the other only what the small ones match counts. */
+    @Test
+    void shouldCountNoNodeForMoreThanTheOthersCanMatch() {
+        settings.put(TwinSettings.REBUILD_HEADROOM, 2L);
+        List.of(111, 112).forEach(id -> chunk(id, TwinPlace.of(1, 11, 0, id), 400, 0));
+        List.of(121, 131, 141).forEach(id -> chunk(id, 0));
+
+        // 400, 100, 100 and 100 hold 150 extents of 3, of which the large one has a segment each.
+        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT)).isFalse();
+        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT + 1))
+                .isTrue();
+    }
+
+    @Test
+    void shouldKeepWhatThinSegmentsWouldReserve() {
+        settings.put(TwinSettings.REBUILD_HEADROOM, 1L);
+        settings.put(TwinSettings.THIN_WATERMARK_PPM, 1_000_000L);
+        settings.put(TwinSettings.OVERSUBSCRIPTION_PPM, 2_000_000L);
+        List.of(111, 121, 211).forEach(id -> {
+            final TwinPlace place = TwinPlace.of(id / 100, id / 10, 0, id);
+            final TwinSpace space =
+                    new TwinSpace(true, 100 * EXTENT, 10 * EXTENT, 0, 100 * EXTENT, 100 * EXTENT);
+            chunks.put(
+                    id,
+                    new TwinChunk(
+                            id, 1, place, AdminState.IN_USE, Health.HEALTHY, Isolation.NONE, space, TwinSpace.NONE));
+        });
+        final TwinRequest one = TwinRequest.replicas(1, 1);
+
+        // 100 nominal extents of the lost one go beside 2 x 10 allocated and 2 x 100 nominal.
+        assertThat(new RebuildHeadroom(cluster(), one).isEatenBy(80 * EXTENT)).isFalse();
+        assertThat(new RebuildHeadroom(cluster(), one).isEatenBy(80 * EXTENT + 1))
+                .isTrue();
+        settings.put(TwinSettings.OVERSUBSCRIPTION_PPM, 1_500_000L);
+        assertThat(new RebuildHeadroom(cluster(), one).isEatenBy(1)).isTrue();
     }
 
     @Test

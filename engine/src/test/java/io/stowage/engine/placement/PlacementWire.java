@@ -9,6 +9,7 @@ import io.stowage.engine.ReplySink;
 import io.stowage.engine.space.SpaceClass;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -29,6 +30,10 @@ final class PlacementWire implements AutoCloseable, ReplySink {
     final MessageHeaderEncoder header = new MessageHeaderEncoder();
     final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     final Engine engine;
+
+    /** Segments of the widest extent that was granted, by pool and tier. */
+    final Map<Integer, Integer> widths = new HashMap<>();
+
     private final UnsafeBuffer request = new UnsafeBuffer(new byte[1 << 19]);
     private long nowMs = 1_000_000;
     private long correlationId;
@@ -321,7 +326,11 @@ final class PlacementWire implements AutoCloseable, ReplySink {
             wanted.existing().forEach(chunk -> existing.next().chunk(chunk));
             return encoder.encodedLength();
         });
-        return outcome();
+        final TwinOutcome outcome = outcome();
+        if (outcome.extents() > 0 && !wanted.protects()) {
+            widths.merge(wanted.poolAndTier(), wanted.segmentsInAll(), Math::max);
+        }
+        return outcome;
     }
 
     private TwinOutcome outcome() {

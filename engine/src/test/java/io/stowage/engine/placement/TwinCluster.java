@@ -2,12 +2,13 @@ package io.stowage.engine.placement;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A cluster at one moment; placing a segment makes another one. Zones and racks count with those that are empty. */
-record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunks, List<Integer> zones, int racks) {
+record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunks, List<Integer> zones, int racks, Map<Integer, Integer> widths) {
     private static final Comparator<TwinChunk> BY_PLACE = Comparator.comparingInt(
                     (TwinChunk chunk) -> chunk.place().zone())
             .thenComparingInt(chunk -> chunk.place().rack())
@@ -25,7 +26,12 @@ record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunk
     TwinCluster with(final int chunk, final int spaceClass, final long bytes) {
         final SequencedMap<Integer, TwinChunk> changed = new TreeMap<>(chunks);
         changed.put(chunk, chunk(chunk).with(spaceClass, bytes));
-        return new TwinCluster(settings, changed, zones, racks);
+        return new TwinCluster(settings, changed, zones, racks, widths);
+    }
+
+    /** Segments of the widest extent that was granted before in the pool and tier of a request; 0: there was none. */
+    int width(final TwinRequest request) {
+        return widths.getOrDefault(request.poolAndTier(), 0);
     }
 
     /** Whether so large a share of a tier is allocated that thin segments must look at their nominal size. */

@@ -169,6 +169,15 @@ record TwinRequest(
         return existing.size() + segments();
     }
 
+    boolean isThin() {
+        return SpaceClass.isThin(spaceClass);
+    }
+
+    /** Tells the tiers of all pools apart. */
+    int poolAndTier() {
+        return poolId() * SpaceClass.TIERS + SpaceClass.tier(spaceClass);
+    }
+
     boolean protects() {
         return purpose == Purpose.TEMPORARY;
     }

@@ -41,6 +41,11 @@ record TwinSettings(Map<Integer, Long> values) {
         return Math.multiplyExact(amount, value(key)) / 1_000_000;
     }
 
+    /** So many parts per million of an amount, rounded down. */
+    static long ppm(final long amount, final long parts) {
+        return Math.multiplyExact(amount, parts) / 1_000_000;
+    }
+
     /** What is left of an amount without a share of it, rounded down. */
     long without(final long amount, final int key) {
         return Math.multiplyExact(amount, 1_000_000 - value(key)) / 1_000_000;

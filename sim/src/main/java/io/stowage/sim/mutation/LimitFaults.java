@@ -87,7 +87,7 @@ final class LimitFaults {
                                 "prioritized-not-counted",
                                 S2,
                                 "Only what normal segments take counts as allocated.",
-                                result(Call.of("TableBuffer.getLong").only(2, 2), 0)),
+                                result(Call.of("ChunkSpaceTable.allocated").only(2, 2), 0)),
                 EngineFault.in("space.ChunkSpaceTable", "capacity/2")
                         .fault(
                                 "failed-capacity-counts",
@@ -105,20 +105,20 @@ final class LimitFaults {
                                 "rebuild-headroom-ignored",
                                 S2,
                                 "New data may take what the rebuild of a failure domain needs.",
-                                result("RebuildHeadroom.left", 0)),
+                                result("RebuildHeadroom.left", Long.MAX_VALUE)),
                 EngineFault.in("candidate.CandidateIndex", "spaceChanged")
                         .fault(
                                 "rebuild-headroom-not-followed",
                                 S9,
                                 "What goes to a chunk far from its limits does not lower the room for a rebuild.",
                                 drop("RebuildHeadroom.filled")),
-                EngineFault.in("candidate.RebuildHeadroom", "changed")
+                EngineFault.in("candidate.RebuildHeadroom", "countShare")
                         .fault(
                                 "stake-not-followed",
                                 S9,
                                 "The stake of a failure domain is not updated.",
                                 drop("MaxTree.set")),
-                EngineFault.in("candidate.RebuildHeadroom", "left")
+                EngineFault.in("candidate.RebuildHeadroom", "leftBy")
                         .fault(
                                 "stake-of-others-ignored",
                                 S2,

@@ -180,8 +180,8 @@ final class PlacementFaults {
                         .fault(
                                 "oversize-refused",
                                 S5,
-                                "Where no drawn chunk takes a segment larger than an extent, the others are not looked at.",
-                                result("Region.first", NONE)));
+                                "Where no drawn chunk takes a segment larger than an extent, the roomiest is not looked up.",
+                                result("Region.roomiest", NONE)));
     }
 
     private static List<Fault> preferences() {

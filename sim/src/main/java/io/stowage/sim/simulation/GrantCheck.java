@@ -87,6 +87,9 @@ final class GrantCheck {
                 final List<Integer> extent = locations.subList(i, i + wanted.segments());
                 onExtent(em, version, wanted, bytes, zones.getOrDefault(wanted.preferZone(), ""), extent, chunks);
             }
+            if (!locations.isEmpty()) {
+                headroom.granted(wanted);
+            }
             if (result == ResultCode.NO_SPACE || result == ResultCode.NO_DOMAIN) {
                 refusals++;
                 onRefused(wanted, bytes, chunks);
@@ -159,7 +162,7 @@ final class GrantCheck {
 
     private void requireHeadroom(
             final Wanted wanted, final List<Integer> locations, final Map<Integer, EngineView.ChunkRow> chunks) {
-        final long left = headroom.left(wanted.pool(), wanted.anywhere().tier(), chunks);
+        final long left = headroom.left(wanted, chunks);
         if (wanted.leavesHeadroom() && left < 0) {
             throw new InvariantBroken(
                     "S2", "a grant on " + locations + " eats " + -left + " bytes that a rebuild needs: " + wanted);
@@ -281,8 +284,7 @@ final class GrantCheck {
             return;
         }
         final long total = wanted.segments() * bytes;
-        if (wanted.leavesHeadroom()
-                && headroom.mayRefuse(wanted.pool(), wanted.anywhere().tier(), total, chunks)) {
+        if (wanted.leavesHeadroom() && headroom.left(wanted, chunks) < total) {
             return;
         }
         final TopologyModel.Level level = strictLevel(wanted);

@@ -1,6 +1,7 @@
 package io.stowage.sim.simulation;
 
 import io.stowage.codecs.BooleanType;
+import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForRepositionDecoder;
@@ -86,6 +87,10 @@ record Wanted(
     /** New data leaves the rebuild headroom alone; what protects data, or moves it, need not. */
     boolean leavesHeadroom() {
         return !protects && !isRx;
+    }
+
+    boolean isThin() {
+        return anywhere.provision() == Provision.THIN;
     }
 
     /** Segments that the extent has with these. */

@@ -38,7 +38,8 @@ final class HeadroomWords {
         return row.chunks() == 1
                 ? "one chunk alone takes segments: what is lost there cannot be rebuilt elsewhere"
                 : "you can lose nothing: the " + Text.count(row.chunks())
-                        + " chunks have no room for what the largest of them holds";
+                        + " chunks have no room for what the largest of them holds, or too few nodes would be left for the"
+                        + " widest extent";
     }
 
     private static void add(final List<String> ways, final int count, final String one) {
@@ -64,7 +65,8 @@ final class HeadroomWords {
         }
         return row.configured() == FailureDomain.NONE
                 ? "nothing is kept for a rebuild (REBUILD_HEADROOM is 0); " + left
-                : "nothing is kept for a rebuild: fewer than 2 " + name(row.configured()) + "s take segments; " + left;
+                : "nothing is kept for a rebuild: without the largest " + name(row.configured())
+                        + " too few nodes would be left for the widest extent; " + left;
     }
 
     private static String name(final FailureDomain domain) {

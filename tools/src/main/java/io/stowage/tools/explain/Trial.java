@@ -13,6 +13,8 @@ import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.RegisterChunkEncoder;
 import io.stowage.codecs.RegisterChunkReplyDecoder;
 import io.stowage.codecs.RegisterNodeEncoder;
+import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ReserveForRepositionReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SetConfigEncoder;
@@ -48,6 +50,7 @@ final class Trial implements AutoCloseable {
     private final MutableDirectBuffer frame = new UnsafeBuffer(new byte[1024]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final Reply reply = new Reply();
+    private boolean isAsBefore;
 
     /** Copies the state of an engine that has applied everything before the entry. */
     Trial(final Engine before, final Limits limits, final JournalEntry entry) {
@@ -65,6 +68,7 @@ final class Trial implements AutoCloseable {
     /** Whether an item is granted in full once something was changed. */
     boolean grantsAfter(final Consumer<Trial> change, final Explanation refused, final int item) {
         restore();
+        isAsBefore = false;
         change.accept(this);
         return isGranted(entry.frame(), item);
     }
@@ -78,20 +82,26 @@ final class Trial implements AutoCloseable {
         return isGranted(Requests.rewrite(entry.frame(), refused, items), item);
     }
 
+    /** A request that was refused in whole has left nothing that the next one could notice. */
     private void restore() {
-        engine.load(snapshot, 0, snapshot.capacity());
+        if (!isAsBefore) {
+            engine.load(snapshot, 0, snapshot.capacity());
+            isAsBefore = true;
+        }
     }
 
     private boolean isGranted(final DirectBuffer request, final int item) {
-        final Explanation outcome = engine.explain(
+        reply.forget();
+        engine.onEntry(
                 engine.position() + POSITION_STEP,
                 entry.timestampMs(),
                 entry.sessionId(),
                 request,
                 0,
                 request.capacity(),
-                0);
-        return item < outcome.items().size() && outcome.items().get(item).result() == ResultCode.OK;
+                reply);
+        isAsBefore &= !reply.isAnyGranted;
+        return item < reply.results.size() && reply.results.get(item) == ResultCode.OK;
     }
 
     /** Changes a setting of the cluster. */
@@ -176,16 +186,48 @@ final class Trial implements AutoCloseable {
         engine.close();
     }
 
-    /** Remembers the id of a new chunk. */
+    /** Remembers the id of a new chunk, and what became of each item. */
     private static final class Reply implements ReplySink {
         private final RegisterChunkReplyDecoder registered = new RegisterChunkReplyDecoder();
+        private final List<ResultCode> results = new ArrayList<>();
+        private boolean isAnyGranted;
         private int chunk;
+
+        private void forget() {
+            results.clear();
+            isAnyGranted = false;
+        }
+
+        private void add(final ResultCode result, final boolean isGranted) {
+            results.add(result);
+            isAnyGranted |= isGranted;
+        }
 
         @Override
         public void onReply(final long sessionId, final DirectBuffer buffer, final int offset, final int length) {
-            if (Engine.templateId(buffer, offset, length) == RegisterChunkReplyDecoder.TEMPLATE_ID) {
-                registered.wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder());
-                chunk = (int) registered.chunk();
+            final MessageHeaderDecoder header = new MessageHeaderDecoder();
+            switch (Engine.templateId(buffer, offset, length)) {
+                case RegisterChunkReplyDecoder.TEMPLATE_ID -> {
+                    registered.wrapAndApplyHeader(buffer, offset, header);
+                    chunk = (int) registered.chunk();
+                }
+                case ReserveForAllocationReplyDecoder.TEMPLATE_ID -> {
+                    for (final var item : new ReserveForAllocationReplyDecoder()
+                            .wrapAndApplyHeader(buffer, offset, header)
+                            .items()) {
+                        add(item.result(), item.extents() > 0);
+                        item.chunks().forEach(each -> {});
+                    }
+                }
+                case ReserveForRepositionReplyDecoder.TEMPLATE_ID -> {
+                    for (final var item : new ReserveForRepositionReplyDecoder()
+                            .wrapAndApplyHeader(buffer, offset, header)
+                            .items()) {
+                        add(item.result(), item.destination() != 0);
+                        item.ranked().forEach(each -> {});
+                    }
+                }
+                default -> {}
             }
         }
 
