@@ -53,6 +53,7 @@ public final class CandidateIndex {
     private final SpaceLimits limits;
     private final TopologyOrder order;
     private final RebuildHeadroom headroom;
+    private final PoolFill fill;
     private final TableBuffer blocks;
     private final int tierLength;
     private final WeightTree weights;
@@ -74,6 +75,7 @@ public final class CandidateIndex {
      * @param limits   of a decision.
      * @param order    of the chunks.
      * @param headroom kept for a rebuild.
+     * @param pools    at most.
      */
     public CandidateIndex(
             final TableMemory memory,
@@ -82,13 +84,15 @@ public final class CandidateIndex {
             final ChunkSpaceTable space,
             final SpaceLimits limits,
             final TopologyOrder order,
-            final RebuildHeadroom headroom) {
+            final RebuildHeadroom headroom,
+            final int pools) {
         this.chunks = chunks;
         this.config = config;
         this.space = space;
         this.limits = limits;
         this.order = order;
         this.headroom = headroom;
+        fill = new PoolFill(pools);
         final int blockCount = blocksFor(chunks.capacity());
         tierLength = blockCount * BLOCK_LENGTH;
         blocks = memory.allocate((long) SpaceClass.TIERS * tierLength);
@@ -117,12 +121,15 @@ public final class CandidateIndex {
         rooms.clear();
         heaviest.clear();
         Arrays.fill(maxWeights, 0);
+        fill.clear();
         headroom.clear(RebuildHeadroom.Level.of(config.value(Setting.REBUILD_HEADROOM)));
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
                 collect(chunk, tier, position);
                 headroom.add(chunk, tier, position, takesSegments(chunk, tier));
+                fill.addCapacity(order.pool(position), tier, space.capacity(chunk, tier));
+                fill.addAllocated(order.pool(position), tier, space.allocated(chunk, tier));
             }
         }
         for (int view = 0; view < View.COUNT; view++) {
@@ -161,11 +168,13 @@ public final class CandidateIndex {
             final int position = order.position(chunk);
             final int lane = laneAt(position, tier);
             final int slack = blocks.getInt(lane + SLACK);
+            final int pool = order.pool(position);
+            fill.addAllocated(pool, tier, delta);
             final long left = slack - taken(tier, delta, nominalDelta);
             blocks.putInt(lane + FILLED, filledOf(chunk, tier));
             if (slack >= 0 && left >= 0) {
                 blocks.putInt(lane + SLACK, atMostInt(left));
-                headroom.filled(order.pool(position), tier, delta);
+                headroom.filled(pool, tier, delta);
             } else {
                 headroom.changed(chunk, tier, position, takesSegments(chunk, tier), delta);
                 update(chunk, tier, position);
@@ -203,6 +212,19 @@ public final class CandidateIndex {
             viewsChanged |= update(chunk, tier, position);
         }
         giveUpAfterMany(viewsChanged);
+    }
+
+    /**
+     * A chunk's capacity is about to change.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @param delta bytes.
+     */
+    public void capacityChanged(final int chunk, final int tier, final long delta) {
+        if (!isStale) {
+            fill.addCapacity(order.pool(order.position(chunk)), tier, delta);
+        }
     }
 
     private void changeWeight(final int position, final int tier, final int weight) {
@@ -306,6 +328,15 @@ public final class CandidateIndex {
      */
     public TopologyOrder order() {
         return order;
+    }
+
+    /**
+     * What the pools have and hold.
+     *
+     * @return as of the last {@link #prepare}, and what changed since.
+     */
+    public PoolFill fill() {
+        return fill;
     }
 
     /**
@@ -482,10 +513,13 @@ public final class CandidateIndex {
             return;
         }
         final long[] sums = new long[View.COUNT];
+        final PoolFill counted = fill.empty();
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
             Invariant.checkEquals(position, order.position(chunk), "position of a chunk", chunk);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+                counted.addCapacity(order.pool(position), tier, space.capacity(chunk, tier));
+                counted.addAllocated(order.pool(position), tier, space.allocated(chunk, tier));
                 final int lane = laneAt(position, tier);
                 final long slack = (long) blocks.getInt(lane + SLACK) << MIB_SHIFT;
                 Invariant.check(
@@ -513,5 +547,6 @@ public final class CandidateIndex {
             Invariant.checkEquals(sums[view], weights.total(view), "weight of a view", view);
         }
         headroom.verify();
+        fill.verify(counted);
     }
 }

@@ -24,6 +24,7 @@ public final class FunnelCount {
     private int space;
     private int spread;
     private int separable;
+    private int sharing;
 
     /**
      * Ties the parts together.
@@ -40,7 +41,7 @@ public final class FunnelCount {
 
     /** Counts nothing: for items that were granted. */
     public void clear() {
-        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = separable = 0;
+        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = separable = sharing = 0;
     }
 
     /**
@@ -79,26 +80,30 @@ public final class FunnelCount {
             return;
         }
         tier++;
-        if (placement.isSeparable(chunk)) {
+        final boolean isSeparable = placement.isSeparable(chunk);
+        final boolean isSpread = isSeparable && placement.isSpreadEnough(chunk);
+        if (isSpread) {
             separable++;
         }
         if (!limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects())) {
             return;
         }
         space++;
-        if (placement.isFeasible(chunk)) {
+        if (isSpread) {
             spread++;
+        } else if (isSeparable) {
+            sharing++;
         }
     }
 
     /**
-     * Whether more space on the chunks that are there would not help: every one of them is excluded, or shares a node with a
-     * segment placed already.
+     * Whether separation is what lacks: every chunk is excluded, or shares a node, or with strict spread a larger domain, with a
+     * segment placed already, so that more space would not help; or strict spread alone rules out a chunk with room.
      *
-     * @return true if separation, not space, is what lacks.
+     * @return false if it is space.
      */
     public boolean lacksDomain() {
-        return tier > 0 && separable == 0;
+        return (tier > 0 && separable == 0) || sharing > 0;
     }
 
     /**
