@@ -281,9 +281,10 @@ public final class AllocationItem {
         refuse(code, why, 0, 0);
     }
 
-    /** What is found first counts. */
+    /** What is malformed counts before what the state does not allow, and what is found first before what follows. */
     private void refuse(final ResultCode code, final Reason why, final long expectedFigure, final long foundFigure) {
-        if (result == ResultCode.OK) {
+        final boolean isFirst = result == ResultCode.OK;
+        if (isFirst || (code == ResultCode.MALFORMED && result != ResultCode.MALFORMED)) {
             result = code;
             reason = why;
             expected = expectedFigure;

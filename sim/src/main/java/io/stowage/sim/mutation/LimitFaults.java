@@ -87,7 +87,7 @@ final class LimitFaults {
                                 "prioritized-not-counted",
                                 S2,
                                 "Only what normal segments take counts as allocated.",
-                                result(Call.of("TableBuffer.getLong").only(2, 2), 0)),
+                                result(Call.of("ChunkSpaceTable.allocated").only(2, 2), 0)),
                 EngineFault.in("space.ChunkSpaceTable", "capacity/2")
                         .fault(
                                 "failed-capacity-counts",

@@ -32,7 +32,7 @@ final class SumFaults {
                                 "chunk-allocated-forgotten",
                                 S9,
                                 "What is allocated on a chunk is not updated.",
-                                drop(Call.of("TableBuffer.putLong").only(2, 2))),
+                                drop("ReservedSpaceTable.addAllocated")),
                 EngineFault.in("space.Reservations", "giveBack")
                         .fault(
                                 "version-sum-forgotten",
