@@ -76,7 +76,11 @@ public final class ResultText {
             case BAD_SIZE ->
                 "the size or count " + found + " is out of range; it must be above 0 and at most " + expected;
             case BAD_RESILIENCY ->
-                "the resiliency is not valid; tell either replicas or an erasure code, within the limit of segments";
+                found > expected
+                        ? "an extent of " + found + " segments, existing ones among them, is above the limit of "
+                                + expected + "; ask for fewer"
+                        : "the resiliency is not valid; tell either replicas or an erasure code of data and parity shards,"
+                                + " of at most " + expected + " segments in all";
             case BAD_NAME -> "a name is missing or not valid; tell one of at most 64 bytes";
             case BAD_ADDRESS -> "an address or port is missing or not valid; tell an IP address and a port above 0";
             case INCARNATION_TOO_OLD ->
@@ -94,10 +98,11 @@ public final class ResultText {
                 "the checksum of the rows is " + Long.toHexString(expected) + ", not " + Long.toHexString(found)
                         + "; send the report again";
             case NO_REPORT_OPEN -> "no report of that version is open in this session; begin it again";
-            case DUPLICATE_ROW -> "chunk " + found + " comes twice with one space class; sum up the rows";
+            case DUPLICATE_ROW -> "chunk " + found + " is named twice where once is meant; put both into one entry";
             case NEGATIVE_RESULT ->
                 "a change of " + found + " would make " + expected + " negative; send a full report";
-            case UNKNOWN_CHUNK_IN_ROW -> "a row names chunk " + found + ", which is not known; remove the row";
+            case UNKNOWN_CHUNK_IN_ROW ->
+                "chunk " + found + " is named and not known; list the chunks, and leave it out";
             case FENCE_FROM_THE_FUTURE ->
                 "the fence " + found + " is beyond the newest position " + expected + "; start again without a fence";
             case NODE_HAS_CHUNKS -> "the node still has " + found + " chunks; remove them first";
@@ -149,7 +154,9 @@ public final class ResultText {
                         + " start them, or remove those that are gone with stowage em remove";
             case NOT_EMPTY ->
                 "only an empty state can be started afresh; there are " + found + " chunks and extent managers";
-            case PREFERS_EXCLUDED -> "the preferred chunk is excluded by the same item; take it out of one of the two";
+            case PREFERS_EXCLUDED ->
+                "chunk " + found
+                        + " is preferred, and excluded or replaced by the same item; take it out of one of the two";
             case REBUILD_HEADROOM ->
                 expected + " bytes are left for new data and " + found
                         + " were asked for: the rest is kept for a rebuild;" + " add space, or lower REBUILD_HEADROOM";

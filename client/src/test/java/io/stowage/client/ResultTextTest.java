@@ -40,6 +40,14 @@ class ResultTextTest {
         assertThat(ResultText.of(ResultCode.MALFORMED, Reason.PROTOCOL_VERSION, 1 << 16, 2 << 8))
                 .isEqualTo(
                         "the protocol version 0.2.0 does not fit the server's 1.0.0; use builds of the same major version");
+        assertThat(ResultText.of(ResultCode.MALFORMED, Reason.BAD_RESILIENCY, 32, 33))
+                .isEqualTo(
+                        "an extent of 33 segments, existing ones among them, is above the limit of 32; ask for fewer");
+        assertThat(ResultText.of(ResultCode.MALFORMED, Reason.BAD_RESILIENCY, 32, 3))
+                .isEqualTo("the resiliency is not valid; tell either replicas or an erasure code of data and parity"
+                        + " shards, of at most 32 segments in all");
+        assertThat(ResultText.of(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW, 0, 99))
+                .isEqualTo("chunk 99 is named and not known; list the chunks, and leave it out");
         assertThat(ResultText.of(ResultCode.NO_SPACE, Reason.NONE, 0, 0))
                 .isEqualTo("too few chunks have the space; ask for less or add space");
     }

@@ -125,7 +125,6 @@ final class CommandDispatcher {
                 tables.config,
                 tables.chunks,
                 tables.nodes,
-                tables.domains,
                 tables.chunkSpace,
                 tables.limits,
                 tables.candidates);

@@ -66,7 +66,7 @@ final class Tables implements AutoCloseable {
         limits = new SpaceLimits(memory, config, chunkSpace);
         final TopologyOrder order = new TopologyOrder(memory, chunks, nodes, domains, limit.pools());
         headroom = new RebuildHeadroom(memory, config, pools, chunks, chunkSpace, limits, order);
-        candidates = new CandidateIndex(memory, chunks, config, chunkSpace, limits, order, headroom);
+        candidates = new CandidateIndex(memory, chunks, config, chunkSpace, limits, order, headroom, limit.pools());
         facts = Stream.of(
                         List.of(cluster, config, domains, nodes, pools, chunks, chunkSpace),
                         chunkSpace.parts(),

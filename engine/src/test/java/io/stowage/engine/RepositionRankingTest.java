@@ -73,8 +73,10 @@ class RepositionRankingTest {
     void shouldPreferTheNearest() {
         assertThat(ranked(RepositionKind.RECOVER, 99, FAR, SAME_ZONE, SAME_RACK, SAME_NODE))
                 .containsExactly(SAME_NODE, SAME_RACK, SAME_ZONE, FAR);
+        keepAlive(SAME_NODE, 0);
         assertThat(ranked(RepositionKind.RECOVER, 99, SAME_NODE, SAME_RACK, SAME_ZONE, FAR))
                 .containsExactly(SAME_NODE, SAME_RACK, SAME_ZONE, FAR);
+        keepAlive(SAME_NODE, 0);
         assertThat(ranked(RepositionKind.RECOVER, 99, SAME_RACK, FAR, SAME_NODE, SAME_ZONE))
                 .containsExactly(SAME_NODE, SAME_RACK, SAME_ZONE, FAR);
     }
@@ -85,6 +87,22 @@ class RepositionRankingTest {
         keepAlive(SAME_RACK, 1);
         assertThat(ranked(RepositionKind.RECOVER, 99, SAME_NODE, SAME_RACK, SAME_ZONE, FAR))
                 .containsExactly(SAME_ZONE, FAR, SAME_RACK, SAME_NODE);
+    }
+
+    @Test
+    void shouldCountWhatWasGivenSinceTheLastKeepalive() {
+        keepAlive(FAR, 2);
+        assertThat(firstSources(3)).containsExactly(SAME_RACK, SAME_ZONE, SAME_RACK);
+        assertThat(firstSources(3)).containsExactly(SAME_ZONE, SAME_RACK, SAME_ZONE);
+        keepAlive(SAME_ZONE, 0);
+        assertThat(firstSources(1)).containsExactly(SAME_ZONE);
+    }
+
+    private List<Integer> firstSources(final int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> ranked(RepositionKind.RECOVER, 99, SAME_RACK, SAME_ZONE, FAR)
+                        .getFirst())
+                .toList();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.stowage.engine.EngineFixture.MIB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.codecs.FreeForAllocationDecoder;
+import io.stowage.codecs.Purpose;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ReportSpaceRowsDecoder;
 import io.stowage.codecs.RepositionKind;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,28 +270,35 @@ class SpaceInputTest {
         assertThat(wire.granted().getFirst().chunks()).containsExactly(3);
         most.exclude = java.util.Arrays.copyOf(most.exclude, 257);
         refusesItem(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, most);
+        for (int chunk = 4; chunk <= 34; chunk++) {
+            fixture.healthyChunk(chunk, 100 * GIB);
+        }
         final Item many = new Item(THICK);
-        many.existing =
-                Collections.nCopies(32, 1).stream().mapToInt(Integer::intValue).toArray();
+        many.existing = IntStream.rangeClosed(1, 31).toArray();
         assertThat(wire.reserve(EM, 1, 1, many)).isEqualTo(ResultCode.OK);
-        assertThat(wire.granted().getFirst().chunks()).doesNotContain(1);
-        many.existing =
-                Collections.nCopies(33, 1).stream().mapToInt(Integer::intValue).toArray();
+        assertThat(wire.granted().getFirst().chunks().getFirst()).isGreaterThan(31);
+        many.existing = IntStream.rangeClosed(1, 32).toArray();
+        refusesItem(ResultCode.MALFORMED, Reason.BAD_RESILIENCY, many);
+        many.purpose = Purpose.TEMPORARY;
+        assertThat(wire.reserve(EM, 1, 1, many)).isEqualTo(ResultCode.OK);
+        many.existing = IntStream.rangeClosed(1, 33).toArray();
         refusesItem(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, many);
     }
 
     @Test
     void shouldTakeAsManySourcesAndExclusionsAsAreAllowedAndNotOneMore() {
         final Item item = new Item(THICK);
+        for (int chunk = 4; chunk <= 34; chunk++) {
+            fixture.healthyChunk(chunk, 100 * GIB);
+        }
         item.replace = 1;
-        item.existing =
-                Collections.nCopies(32, 2).stream().mapToInt(Integer::intValue).toArray();
+        item.existing = IntStream.rangeClosed(2, 33).toArray();
         item.exclude = Collections.nCopies(255, 77).stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
         assertThat(wire.reposition(EM, 1, 1, RepositionKind.MIGRATE, item)).isEqualTo(ResultCode.OK);
-        assertThat(wire.moved().getFirst().destination()).isEqualTo(3);
-        item.exclude[254] = 3;
+        assertThat(wire.moved().getFirst().destination()).isEqualTo(34);
+        item.exclude[254] = 34;
         assertThat(wire.reposition(EM, 1, 1, RepositionKind.MIGRATE, item)).isEqualTo(ResultCode.NO_DOMAIN);
         item.exclude = Collections.nCopies(256, 77).stream()
                 .mapToInt(Integer::intValue)
@@ -298,11 +307,33 @@ class SpaceInputTest {
         assertThat(wire.reposition(EM, 1, 1, RepositionKind.MIGRATE, item)).isEqualTo(ResultCode.MALFORMED);
         assertThat(fixture.reason()).isEqualTo(Reason.TOO_MANY_ITEMS);
         item.exclude = new int[0];
-        item.existing =
-                Collections.nCopies(33, 2).stream().mapToInt(Integer::intValue).toArray();
+        item.existing = IntStream.rangeClosed(2, 34).toArray();
         assertThat(wire.reposition(EM, 1, 1, RepositionKind.MIGRATE, item)).isEqualTo(ResultCode.MALFORMED);
         assertThat(fixture.reason()).isEqualTo(Reason.TOO_MANY_ITEMS);
         assertThat(fixture.engine.stateHash()).isEqualTo(hash);
+    }
+
+    @Test
+    void shouldRefuseAChunkThatIsNamedTwiceAsAHolder() {
+        final Item item = new Item(THICK);
+        item.existing = new int[] {1, 2, 1};
+        item.replace = 3;
+        refusesItem(ResultCode.MALFORMED, Reason.DUPLICATE_ROW, item);
+        assertThat(wire.reposition(EM, 1, 1, RepositionKind.RECOVER, item)).isEqualTo(ResultCode.MALFORMED);
+        assertThat(fixture.reason()).isEqualTo(Reason.DUPLICATE_ROW);
+    }
+
+    @Test
+    void shouldRefuseToMoveASegmentToWhatIsExcludedOrReplaced() {
+        final Item item = new Item(THICK);
+        item.existing = new int[] {2};
+        item.replace = 1;
+        item.exclude = new int[] {3};
+        for (final int preferred : new int[] {1, 3}) {
+            item.prefer = preferred;
+            assertThat(wire.reposition(EM, 1, 1, RepositionKind.MIGRATE, item)).isEqualTo(ResultCode.MALFORMED);
+            assertThat(fixture.reason()).isEqualTo(Reason.PREFERS_EXCLUDED);
+        }
     }
 
     @Test

@@ -139,7 +139,7 @@ public final class ReserveRequest {
     }
 
     /**
-     * A chunk to take first, if its load allows.
+     * A chunk for the first segment, if its load and the spread allow.
      *
      * @param chunk id; 0: none.
      * @return this.
@@ -150,7 +150,7 @@ public final class ReserveRequest {
     }
 
     /**
-     * A zone for the majority of the replicas.
+     * A zone for the majority of the segments, or one of two.
      *
      * @param zone domain id; 0: none.
      * @return this.
@@ -183,7 +183,8 @@ public final class ReserveRequest {
     }
 
     /**
-     * Whether to refuse rather than share a zone, rack or brick that could be avoided.
+     * Whether to refuse rather than put two segments of an extent into one zone while the pool has a zone without one; the same for
+     * racks, then bricks.
      *
      * @param strict true to refuse.
      * @return this.

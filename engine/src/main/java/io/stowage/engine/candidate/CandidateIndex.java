@@ -36,6 +36,7 @@ public final class CandidateIndex {
     private final TopologyOrder order;
     private final RebuildHeadroom headroom;
     private final CandidateBlocks blocks;
+    private final PoolFill fill;
     private final WeightTree weights;
     private final MaxTree rooms;
     private final HeaviestChunks heaviest;
@@ -56,6 +57,7 @@ public final class CandidateIndex {
      * @param limits   of a decision.
      * @param order    of the chunks.
      * @param headroom kept for a rebuild.
+     * @param pools    at most.
      */
     public CandidateIndex(
             final TableMemory memory,
@@ -64,13 +66,15 @@ public final class CandidateIndex {
             final ChunkSpaceTable space,
             final SpaceLimits limits,
             final TopologyOrder order,
-            final RebuildHeadroom headroom) {
+            final RebuildHeadroom headroom,
+            final int pools) {
         this.chunks = chunks;
         this.config = config;
         this.space = space;
         this.limits = limits;
         this.order = order;
         this.headroom = headroom;
+        fill = new PoolFill(pools);
         blocks = new CandidateBlocks(memory, chunks.capacity());
         weights = new WeightTree(memory, View.COUNT, CandidateBlocks.count(chunks.capacity()));
         rooms = new MaxTree(memory, View.ROOMS, chunks.capacity());
@@ -98,12 +102,15 @@ public final class CandidateIndex {
         weights.clear(CandidateBlocks.count(order.count()));
         rooms.clear();
         heaviest.clear();
+        fill.clear();
         headroom.clear(RebuildHeadroom.Level.of(config.value(Setting.REBUILD_HEADROOM)));
         for (int position = 0; position < order.count(); position++) {
             final int chunk = order.chunk(position);
             for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
                 collect(chunk, tier, position);
                 headroom.add(chunk, tier, position, takesSegments(chunk, tier));
+                fill.addCapacity(order.pool(position), tier, space.capacity(chunk, tier));
+                fill.addAllocated(order.pool(position), tier, space.allocated(chunk, tier));
             }
         }
         for (int view = 0; view < View.COUNT; view++) {
@@ -146,6 +153,8 @@ public final class CandidateIndex {
             final int chunk, final int tier, final long delta, final long nominalDelta, final boolean isThin) {
         if (!isStale) {
             final int position = order.position(chunk);
+            final int pool = order.pool(position);
+            fill.addAllocated(pool, tier, delta);
             final int lane = blocks.lane(position, tier);
             final int slack = blocks.slack(lane);
             final long left = slack - taken(tier, delta, nominalDelta);
@@ -153,7 +162,7 @@ public final class CandidateIndex {
             blocks.filled(lane, filledOf(chunk, tier));
             final boolean isFar = slack >= 0 && left >= 0;
             if (isFar && delta == nominalDelta) {
-                headroom.filled(order.pool(position), tier, delta, thinDelta);
+                headroom.filled(pool, tier, delta, thinDelta);
             } else {
                 final boolean takes = takesSegments(chunk, tier);
                 headroom.changed(chunk, tier, position, takes, delta, nominalDelta, thinDelta);
@@ -203,6 +212,19 @@ public final class CandidateIndex {
             viewsChanged |= update(chunk, tier, position);
         }
         giveUpAfterMany(viewsChanged);
+    }
+
+    /**
+     * A chunk's capacity is about to change.
+     *
+     * @param chunk row.
+     * @param tier  code.
+     * @param delta bytes.
+     */
+    public void capacityChanged(final int chunk, final int tier, final long delta) {
+        if (!isStale) {
+            fill.addCapacity(order.pool(order.position(chunk)), tier, delta);
+        }
     }
 
     /**
@@ -301,6 +323,15 @@ public final class CandidateIndex {
      */
     public TopologyOrder order() {
         return order;
+    }
+
+    /**
+     * What the pools have and hold.
+     *
+     * @return as of the last {@link #prepare}, and what changed since.
+     */
+    public PoolFill fill() {
+        return fill;
     }
 
     /**
@@ -470,7 +501,20 @@ public final class CandidateIndex {
         if (!isStale) {
             new CandidateCheck(chunks, order, blocks, heaviest, this).verify();
             headroom.verify();
+            verifyFill();
         }
+    }
+
+    private void verifyFill() {
+        final PoolFill counted = fill.empty();
+        for (int position = 0; position < order.count(); position++) {
+            final int chunk = order.chunk(position);
+            for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
+                counted.addCapacity(order.pool(position), tier, space.capacity(chunk, tier));
+                counted.addAllocated(order.pool(position), tier, space.allocated(chunk, tier));
+            }
+        }
+        fill.verify(counted);
     }
 
     /** The most that the slack of a chunk in every view may be, bytes. */

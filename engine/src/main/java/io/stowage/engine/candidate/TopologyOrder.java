@@ -57,6 +57,7 @@ public final class TopologyOrder {
     private final TableBuffer[] intervals = new TableBuffer[LEVELS];
     private final TableBuffer positions;
     private final int[] poolStarts;
+    private final int[] domainCounts;
     private final int[] rankOfNode;
     private final int[] rows;
     private final int[] sorted;
@@ -93,6 +94,7 @@ public final class TopologyOrder {
         }
         positions = memory.allocate((long) Integer.BYTES * chunks.capacity());
         poolStarts = new int[pools + 1];
+        domainCounts = new int[LEVELS * pools];
         rankOfNode = new int[nodes.capacity()];
         final int most = Math.max(chunks.capacity(), nodes.capacity());
         rows = new int[most];
@@ -130,6 +132,7 @@ public final class TopologyOrder {
             poolStarts[pool++] = count;
         }
         markNodes();
+        java.util.Arrays.fill(domainCounts, 0);
         for (int level = ZONE; level >= BRICK; level--) {
             markIntervals(level);
         }
@@ -189,6 +192,7 @@ public final class TopologyOrder {
             final int at = interval * INTERVAL_STRIDE;
             intervals[level].putInt(at + START, start);
             intervals[level].putInt(at + END, end);
+            domainCounts[chunks.pool(rows[start]) * LEVELS + level]++;
             if (level == RACK) {
                 zone += start < intervals[ZONE].getInt(zone * INTERVAL_STRIDE + END) ? 0 : 1;
                 intervals[RACK].putInt(at + ZONE_AT, zone);
@@ -255,6 +259,17 @@ public final class TopologyOrder {
      */
     public int poolEnd(final int pool) {
         return poolStarts[pool + 1];
+    }
+
+    /**
+     * Domains in which a pool has a chunk, whatever its state.
+     *
+     * @param pool  row.
+     * @param level of {@link #BRICK} to {@link #ZONE}.
+     * @return how many.
+     */
+    public int domains(final int pool, final int level) {
+        return domainCounts[pool * LEVELS + level];
     }
 
     /**

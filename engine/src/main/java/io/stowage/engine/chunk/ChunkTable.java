@@ -17,7 +17,7 @@ import io.stowage.engine.table.TableMemory;
  *   72 read iops | write iops              80 read bytes/s     88 write bytes/s
  *   96 running recovers | migrates | sinks | elevates, u16 each
  *  104 segments        112 next on node + 1                   116 previous on node + 1
- *  120 space rows      124 zeros
+ *  120 space rows      124 commands given since the last keepalive
  * </pre>
  */
 public final class ChunkTable extends RowTable {
@@ -50,6 +50,7 @@ public final class ChunkTable extends RowTable {
     private static final int NEXT_ON_NODE = SEGMENTS + Long.BYTES;
     private static final int PREVIOUS_ON_NODE = NEXT_ON_NODE + Integer.BYTES;
     private static final int SPACE_ROWS = PREVIOUS_ON_NODE + Integer.BYTES;
+    private static final int GIVEN = SPACE_ROWS + Integer.BYTES;
     private static final int STRIDE = 128;
 
     private final LongIndex byId;
@@ -315,17 +316,43 @@ public final class ChunkTable extends RowTable {
         buffer.putShort(offset + 2, (short) migrates);
         buffer.putShort(offset + 4, (short) sinks);
         buffer.putShort(offset + 6, (short) elevates);
+        buffer.putInt(offset(row) + GIVEN, 0);
     }
 
     /**
-     * Repositions that a chunk said it runs.
+     * Commands that a chunk runs as far as is known: what its last keepalive said, of every kind, and the repositions that it was
+     * given since.
      *
      * @param row index.
-     * @return recovers and migrates.
+     * @return how many.
      */
-    public int runningRepositions(final int row) {
+    public int runningCommands(final int row) {
         final int offset = offset(row) + RUNNING;
-        return (buffer.getShort(offset) & 0xFFFF) + (buffer.getShort(offset + 2) & 0xFFFF);
+        return (buffer.getShort(offset) & 0xFFFF)
+                + (buffer.getShort(offset + 2) & 0xFFFF)
+                + (buffer.getShort(offset + 4) & 0xFFFF)
+                + (buffer.getShort(offset + 6) & 0xFFFF)
+                + buffer.getInt(offset(row) + GIVEN);
+    }
+
+    /**
+     * A chunk was made the source or the destination of a reposition.
+     *
+     * @param row index.
+     */
+    public void commandGiven(final int row) {
+        final int offset = offset(row) + GIVEN;
+        buffer.putInt(offset, buffer.getInt(offset) + 1);
+    }
+
+    /**
+     * A reposition that was given since the last keepalive, if any was, never began.
+     *
+     * @param row index.
+     */
+    public void commandTakenBack(final int row) {
+        final int offset = offset(row) + GIVEN;
+        buffer.putInt(offset, Math.max(0, buffer.getInt(offset) - 1));
     }
 
     int nextOnNode(final int row) {

@@ -66,6 +66,7 @@ public final class Explainer implements PlacementTrace, ReplySink {
     private int spaceClass;
     private boolean protects;
     private int lowestLevel;
+    private int segmentsApart;
     private @Nullable Funnel funnel;
     private @Nullable Headroom headroom;
     private ResultCode result = ResultCode.NULL_VAL;
@@ -128,7 +129,6 @@ public final class Explainer implements PlacementTrace, ReplySink {
     @Override
     public void onExtent(final PlacementRequest request) {
         endExtent();
-        lowestLevel = placement.lowestLevel();
         if (extents.isEmpty() && segments.isEmpty()) {
             final Asked item = asked.items().get(items.size());
             spaceClass = SpaceClass.of(
@@ -143,7 +143,7 @@ public final class Explainer implements PlacementTrace, ReplySink {
 
     private void endExtent() {
         if (!segments.isEmpty()) {
-            extents.add(new Extent(lowestLevel, List.copyOf(segments)));
+            extents.add(new Extent(lowestLevel, segmentsApart, List.copyOf(segments)));
             segments.clear();
         }
     }
@@ -165,11 +165,13 @@ public final class Explainer implements PlacementTrace, ReplySink {
                 atlas.place(chunk, SpaceClass.tier(spaceClass)),
                 load,
                 limits.room(chunk, spaceClass, protects),
-                chunks.runningRepositions(chunk));
+                chunks.runningCommands(chunk));
     }
 
     @Override
     public void onChosen(final int chunk, final boolean preferred) {
+        lowestLevel = placement.lowestLevel();
+        segmentsApart = placement.segmentsApart();
         final int group = steps.isEmpty() ? GROUP_TIGHT : steps.getLast().group();
         final Group members = new Group(chunk);
         final boolean detailed = extents.size() == detailedExtent && chunk != RowTable.NONE;

@@ -275,10 +275,11 @@ public record Explanation(
     /**
      * How an extent was placed.
      *
-     * @param lowestLevel of {@link io.stowage.engine.candidate.TopologyOrder}: strict spread goes no lower.
-     * @param segments    in order; the last one without a chunk where it got stuck.
+     * @param lowestLevel   of {@link io.stowage.engine.candidate.TopologyOrder}: strict spread goes no lower for the last segment.
+     * @param segmentsApart of the extent that need a domain of that level each.
+     * @param segments      in order; the last one without a chunk where it got stuck.
      */
-    public record Extent(int lowestLevel, List<Segment> segments) {}
+    public record Extent(int lowestLevel, int segmentsApart, List<Segment> segments) {}
 
     /**
      * One item of the request.

@@ -4,6 +4,7 @@ import io.stowage.codecs.FunnelEncoder;
 import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.candidate.RoomIndex;
 import io.stowage.engine.candidate.StateCounts;
+import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.candidate.View;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.space.SpaceClass;
@@ -27,6 +28,7 @@ public final class FunnelCount {
     private int space;
     private int spread;
     private boolean isSeparable;
+    private int sharing;
     private int countedPool;
     private int countedView;
     private long countedBytes;
@@ -50,7 +52,7 @@ public final class FunnelCount {
 
     /** Counts nothing: for items that were granted. */
     public void clear() {
-        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = 0;
+        registered = inPool = inUse = healthy = notIsolated = tier = space = spread = sharing = 0;
         isSeparable = false;
     }
 
@@ -70,9 +72,16 @@ public final class FunnelCount {
         final int view = View.view(request.spaceClass(), request.protects(), false);
         rooms.open(view);
         space = countSpace(request.pool(), view, request.segmentBytes());
-        final Region separable = placement.separable();
-        spread = space - separable.countOutside(rooms, view, request.segmentBytes());
-        isSeparable = separable.takesSegments(view);
+        final int apart = countApart(placement.separable(), view, request);
+        spread = placement.lowestLevel() == TopologyOrder.NODE
+                ? apart
+                : countApart(placement.spreadEnough(), view, request);
+        sharing = apart - spread;
+    }
+
+    private int countApart(final Region region, final int view, final PlacementRequest request) {
+        isSeparable = region.takesSegments(view);
+        return space - region.countOutside(rooms, view, request.segmentBytes());
     }
 
     /** Items that are alike have the same count, as long as nothing is granted between them. */
@@ -89,13 +98,13 @@ public final class FunnelCount {
     }
 
     /**
-     * Whether more space on the chunks that are there would not help: every one of them is excluded, or shares a node with a
-     * segment placed already.
+     * Whether separation is what lacks: every chunk is excluded, or shares a node, or with strict spread a larger domain, with a
+     * segment placed already, so that more space would not help; or strict spread alone rules out a chunk with room.
      *
-     * @return true if separation, not space, is what lacks.
+     * @return false if it is space.
      */
     public boolean lacksDomain() {
-        return tier > 0 && !isSeparable;
+        return (tier > 0 && !isSeparable) || sharing > 0;
     }
 
     /**

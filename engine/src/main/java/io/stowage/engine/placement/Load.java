@@ -2,7 +2,6 @@ package io.stowage.engine.placement;
 
 import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.chunk.ChunkTable;
-import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
 import io.stowage.engine.cluster.Setting;
 import io.stowage.engine.space.ChunkSpaceTable;
@@ -14,17 +13,16 @@ import io.stowage.engine.space.SpaceLimits;
  *
  * <pre>
  *  thick, rx       allocated / capacity, after placement
- *  thin            the same; where the tier of the cluster is no longer ample, the larger of that and
+ *  thin            the same; where the tier of the pool is no longer ample, the larger of that and
  *                  nominal bytes / what they may reach by the oversubscription
  *  prioritized     on PERFORMANCE: prioritized bytes / their limit first, then as above
- *  recover,        the fewest running repositions first, then as above
+ *  recover,        the fewest running commands first, then as above
  *  temporary
  * </pre>
  *
  * Ratios are doubles: IEEE 754 gives the same bits everywhere, and chunks of different sizes fill to the same ratio.
  */
 final class Load {
-    private final ClusterTable cluster;
     private final ConfigTable config;
     private final ChunkTable chunks;
     private final ChunkSpaceTable space;
@@ -37,13 +35,11 @@ final class Load {
     private boolean weighsRunning;
 
     Load(
-            final ClusterTable cluster,
             final ConfigTable config,
             final ChunkTable chunks,
             final ChunkSpaceTable space,
             final SpaceLimits limits,
             final CandidateIndex index) {
-        this.cluster = cluster;
         this.config = config;
         this.chunks = chunks;
         this.space = space;
@@ -58,12 +54,12 @@ final class Load {
         isPrioritized =
                 tier == SpaceClass.PERFORMANCE && SpaceClass.priority(request.spaceClass()) == SpaceClass.PRIORITIZED;
         weighsRunning = request.protects();
-        weighsNominal = SpaceClass.isThin(request.spaceClass()) && !isAmple();
+        weighsNominal = SpaceClass.isThin(request.spaceClass()) && !isAmple(request.pool());
     }
 
-    private boolean isAmple() {
-        return cluster.allocated(tier)
-                <= ConfigTable.share(cluster.capacity(tier), config.value(Setting.THIN_AMPLE_PPM));
+    private boolean isAmple(final int pool) {
+        return index.fill().allocated(pool, tier)
+                <= ConfigTable.share(index.fill().capacity(pool, tier), config.value(Setting.THIN_AMPLE_PPM));
     }
 
     /** Whether a chunk, after placement, is filled by no more than locality is worth. */
@@ -101,7 +97,7 @@ final class Load {
     }
 
     private int compareFirst(final int chunk, final int other) {
-        final int byRunning = weighsRunning ? chunks.runningRepositions(chunk) - chunks.runningRepositions(other) : 0;
+        final int byRunning = weighsRunning ? chunks.runningCommands(chunk) - chunks.runningCommands(other) : 0;
         return byRunning == 0 && isPrioritized
                 ? Double.compare(prioritizedShare(chunk), prioritizedShare(other))
                 : byRunning;

@@ -13,12 +13,11 @@ import io.stowage.engine.space.ChunkSpaceTable;
 import io.stowage.engine.space.SpaceClass;
 import io.stowage.engine.space.SpaceLimits;
 import io.stowage.engine.table.RowTable;
-import io.stowage.engine.topology.DomainTable;
 import io.stowage.engine.topology.NodeTable;
 
 /**
- * Chooses the chunks of one extent, segment by segment: in the preferred zone while it lacks its majority; of the chunks with
- * ample room below the high-water mark, else of those with ample room, else of the rest; there by the best {@link Spread}
+ * Chooses the chunks of one extent, segment by segment: of the chunks with ample room below the high-water mark, else of those
+ * with ample room, else of the rest; of these in the preferred zone while it lacks its share; there by the best {@link Spread}
  * that has anything; and of what is left the less loaded of a few candidates.
  *
  * <p>Candidates are drawn in proportion to their capacity: the power of a few random choices (Mitzenmacher, "The power of
@@ -26,8 +25,8 @@ import io.stowage.engine.topology.NodeTable;
  * allocations with heterogenous bins", 2007). An empty chunk so gets at most as many times its fair share as there are
  * candidates.
  *
- * <p>A feasible request is never refused: what may be chosen next is known exactly, and as the separation of nodes is a
- * partition matroid, taking any feasible chunk never blocks a later one. What varies comes from the generator in the cluster's
+ * <p>A feasible request is never refused: what may be chosen next is known exactly, and as domains of one level do not overlap
+ * and lie within those of the next, taking any feasible chunk never blocks a later one. What varies comes from the generator in the cluster's
  * row: the same log gives the same choice.
  */
 public final class Placement {
@@ -40,7 +39,7 @@ public final class Placement {
 
     private final ConfigTable config;
     private final ChunkTable chunks;
-    private final DomainTable domains;
+    private final NodeTable nodes;
     private final SpaceLimits limits;
     private final CandidateIndex index;
     private final TopologyOrder order;
@@ -68,7 +67,6 @@ public final class Placement {
      * @param config  with the thresholds.
      * @param chunks  chunks.
      * @param nodes   machines.
-     * @param domains zones, racks, bricks.
      * @param space   terms of the chunks.
      * @param limits  of a decision.
      * @param index   of the candidates.
@@ -78,17 +76,16 @@ public final class Placement {
             final ConfigTable config,
             final ChunkTable chunks,
             final NodeTable nodes,
-            final DomainTable domains,
             final ChunkSpaceTable space,
             final SpaceLimits limits,
             final CandidateIndex index) {
         this.config = config;
         this.chunks = chunks;
-        this.domains = domains;
+        this.nodes = nodes;
         this.limits = limits;
         this.index = index;
         order = index.order();
-        load = new Load(cluster, config, chunks, space, limits, index);
+        load = new Load(config, chunks, space, limits, index);
         allowed = new Region(cluster, index);
         region = new Region(cluster, index);
         spread = new Spread(chunks, nodes, order, region);
@@ -116,7 +113,6 @@ public final class Placement {
         choices = (int) config.value(Setting.PLACEMENT_CHOICES);
         isOversize = asked.segmentBytes() > config.value(Setting.EXTENT_BYTES);
         startAgain();
-        lowestLevel = asked.strictSpread() ? strictLevel() : TopologyOrder.NODE;
         preferred = asked.preferred();
         allow(order.poolStart(asked.pool()), order.poolEnd(asked.pool()));
         trace.onExtent(asked);
@@ -131,15 +127,22 @@ public final class Placement {
         last = RowTable.NONE;
         lastGroup = NO_GROUP;
         exhausted = 0;
+        lowestLevel = strictLevel();
     }
 
-    /** The level at which strict spread keeps the segments apart: the largest that has enough domains, unless a zone is preferred. */
+    /**
+     * The level at which strict spread keeps the next segment apart from the others: the largest of which the pool has a domain
+     * without a segment. Where a zone is preferred, zones may be shared.
+     */
     private int strictLevel() {
-        final int wanted = request.existingCount() + request.segments();
-        if (request.preferredZone() == RowTable.NONE && domains.countOf(DomainTable.ZONE) >= wanted) {
-            return TopologyOrder.ZONE;
+        int level = TopologyOrder.NODE;
+        if (request.strictSpread()) {
+            level = request.preferredZone() == RowTable.NONE ? TopologyOrder.ZONE : TopologyOrder.RACK;
+            while (level > TopologyOrder.NODE && spread.domains(level) == order.domains(request.pool(), level)) {
+                level--;
+            }
         }
-        return domains.countOf(DomainTable.RACK) >= wanted ? TopologyOrder.RACK : TopologyOrder.NODE;
+        return level;
     }
 
     /**
@@ -151,15 +154,19 @@ public final class Placement {
         if (last != RowTable.NONE) {
             spread.add(last, order.position(last));
         }
-        int chosen = RowTable.NONE;
-        final int zone = request.preferredZone();
-        if (zone != RowTable.NONE) {
-            final int majority = (request.existingCount() + request.segments()) / 2 + 1;
-            chosen = spread.countInZone(zone) < majority ? chooseInZone(zone) : chooseElsewhere(zone);
-            allow(order.poolStart(request.pool()), order.poolEnd(request.pool()));
+        final int level = strictLevel();
+        if (level != lowestLevel) {
+            // What had nothing so far may have something at the next level.
+            lowestLevel = level;
+            exhausted = 0;
         }
-        if (chosen == RowTable.NONE) {
-            chosen = choose(PlacementTrace.SCOPE_POOL);
+        final int scope = scope();
+        int chosen = RowTable.NONE;
+        for (int group = 0; group < GROUPS && chosen == RowTable.NONE; group++) {
+            chosen = choose(scope, group);
+            if (chosen == RowTable.NONE && scope != PlacementTrace.SCOPE_POOL) {
+                chosen = choose(PlacementTrace.SCOPE_POOL, group);
+            }
         }
         trace.onChosen(chosen, chosen != RowTable.NONE && chosen == preferred);
         preferred = RowTable.NONE;
@@ -167,15 +174,52 @@ public final class Placement {
         return chosen;
     }
 
-    private int chooseInZone(final int zone) {
-        allow(order.startOfZone(request.pool(), zone), order.endOfZone(request.pool(), zone));
-        return choose(PlacementTrace.SCOPE_PREFERRED_ZONE);
+    /** Where the next segment should stand by the zone that is preferred. */
+    private int scope() {
+        final int zone = request.preferredZone();
+        if (zone == RowTable.NONE) {
+            return PlacementTrace.SCOPE_POOL;
+        }
+        final int share = PlacementRequest.shareOfZone(request.existingCount() + request.segments());
+        final int elsewhere = request.existingCount() + request.segments() - share;
+        final int there = spread.countInZone(zone);
+        if (isPreferredOutside(zone) && spread.count() - there < elsewhere) {
+            return PlacementTrace.SCOPE_PREFERRED_CHUNK;
+        }
+        return there < share ? PlacementTrace.SCOPE_PREFERRED_ZONE : PlacementTrace.SCOPE_OTHER_ZONES;
     }
 
-    private int chooseElsewhere(final int zone) {
-        allow(order.poolStart(request.pool()), order.poolEnd(request.pool()));
-        allowed.exclude(order.startOfZone(request.pool(), zone), order.endOfZone(request.pool(), zone));
-        return choose(PlacementTrace.SCOPE_OTHER_ZONES);
+    private boolean isPreferredOutside(final int zone) {
+        return preferred != RowTable.NONE
+                && chunks.pool(preferred) == request.pool()
+                && nodes.zone(chunks.node(preferred)) != zone;
+    }
+
+    private int choose(final int scope, final int group) {
+        if ((exhausted & 1 << (scope * GROUPS + group)) != 0) {
+            return RowTable.NONE;
+        }
+        if (request.preferredZone() != RowTable.NONE) {
+            confine(scope);
+        }
+        if (group == PlacementTrace.GROUP_TIGHT) {
+            return isOversize ? RowTable.NONE : chooseTight(scope);
+        }
+        return chooseAmple(scope, group);
+    }
+
+    /** Allows what of the pool lies in a scope by the preferred zone. */
+    private void confine(final int scope) {
+        final int from = order.startOfZone(request.pool(), request.preferredZone());
+        final int to = order.endOfZone(request.pool(), request.preferredZone());
+        if (scope == PlacementTrace.SCOPE_PREFERRED_ZONE) {
+            allow(from, to);
+        } else {
+            allow(order.poolStart(request.pool()), order.poolEnd(request.pool()));
+            if (scope != PlacementTrace.SCOPE_POOL) {
+                allowed.exclude(from, to);
+            }
+        }
     }
 
     private void allow(final int from, final int to) {
@@ -188,22 +232,8 @@ public final class Placement {
         }
     }
 
-    private int choose(final int scope) {
-        int chosen = chooseAmple(scope, PlacementTrace.GROUP_BELOW_HIGH_WATER);
-        if (chosen == RowTable.NONE) {
-            chosen = chooseAmple(scope, PlacementTrace.GROUP_AMPLE);
-        }
-        if (chosen == RowTable.NONE && !isOversize) {
-            chosen = chooseTight(scope);
-        }
-        return chosen;
-    }
-
     private int chooseAmple(final int scope, final int group) {
         final int groupOfScope = scope * GROUPS + group;
-        if ((exhausted & 1 << groupOfScope) != 0) {
-            return RowTable.NONE;
-        }
         final boolean belowHighWater = group == PlacementTrace.GROUP_BELOW_HIGH_WATER;
         final int view = View.view(request.spaceClass(), request.protects(), belowHighWater);
         if (lastGroup == groupOfScope) {
@@ -351,12 +381,26 @@ public final class Placement {
     }
 
     /**
-     * The level below which the segments of the extent at hand are not put together; strict spread raises it.
+     * The level below which the last segment was not put together with others; strict spread raises it.
      *
      * @return of {@link TopologyOrder}.
      */
     public int lowestLevel() {
         return lowestLevel;
+    }
+
+    /**
+     * Segments of the extent at hand that had to stand alone in a domain of the {@link #lowestLevel}, when the last one was
+     * asked for.
+     *
+     * @return all of the extent, or as many as the pool has such domains.
+     */
+    public int segmentsApart() {
+        if (lowestLevel == TopologyOrder.NODE) {
+            return request.segments();
+        }
+        final int unused = order.domains(request.pool(), lowestLevel) - spread.domains(lowestLevel);
+        return Math.min(request.segments(), spread.count() - request.existingCount() + unused);
     }
 
     /** Takes the chunks that a segment could have been given. */
@@ -423,13 +467,23 @@ public final class Placement {
      */
     public boolean isFeasible(final int chunk) {
         return isSeparable(chunk)
+                && isSpreadEnough(chunk)
                 && limits.fits(chunk, request.spaceClass(), request.segmentBytes(), request.protects());
     }
 
     /** All that may be used beside the segments placed so far, whatever its space; the next choice starts anew. */
     Region separable() {
+        return apartAt(TopologyOrder.NODE);
+    }
+
+    /** Of these what stands as far from them as strict spread wants. */
+    Region spreadEnough() {
+        return apartAt(lowestLevel);
+    }
+
+    private Region apartAt(final int level) {
         lastGroup = NO_GROUP;
-        spread.separate(allowed, TopologyOrder.NODE);
+        spread.separate(allowed, level);
         return region;
     }
 
@@ -440,5 +494,10 @@ public final class Placement {
 
     private boolean isSeparable(final int chunk) {
         return !request.isExcluded(chunk) && spread.isSeparate(chunk);
+    }
+
+    /** Whether a chunk stands as far from the segments placed before the last as strict spread wants. */
+    private boolean isSpreadEnough(final int chunk) {
+        return lowestLevel == TopologyOrder.NODE || spread.isAlone(chunk, lowestLevel);
     }
 }

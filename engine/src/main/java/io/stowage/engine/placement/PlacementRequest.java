@@ -32,7 +32,7 @@ public final class PlacementRequest {
      * @param count       segments of an extent that are asked for.
      * @param bytes       nominal size of a segment.
      * @param protecting  whether they protect existing data.
-     * @param strict      whether to refuse rather than share a domain that could be avoided.
+     * @param strict      whether to refuse rather than share a domain while the pool has one without a segment.
      */
     public void reset(
             final int poolRow,
@@ -72,7 +72,7 @@ public final class PlacementRequest {
     }
 
     /**
-     * Prefers a zone for the majority of the segments.
+     * Prefers a zone for the majority of the segments, or one of two.
      *
      * @param zone row of the domain.
      */
@@ -96,6 +96,21 @@ public final class PlacementRequest {
      */
     public void addExisting(final int chunk) {
         existing[existingCount++] = chunk;
+    }
+
+    /**
+     * Whether a chunk was named as one that holds a segment.
+     *
+     * @param chunk row.
+     * @return true if it was.
+     */
+    public boolean isExisting(final int chunk) {
+        for (int i = 0; i < existingCount; i++) {
+            if (existing[i] == chunk) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -129,6 +144,11 @@ public final class PlacementRequest {
 
     int preferred() {
         return preferred;
+    }
+
+    /** Segments of an extent that its preferred zone should hold: the majority, but not all of several. */
+    static int shareOfZone(final int segments) {
+        return Math.min(segments / 2 + 1, Math.max(1, segments - 1));
     }
 
     int preferredZone() {

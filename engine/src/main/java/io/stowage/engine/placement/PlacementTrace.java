@@ -32,8 +32,11 @@ public interface PlacementTrace {
     /** The zone that the request prefers. */
     int SCOPE_PREFERRED_ZONE = 1;
 
-    /** All but the zone that the request prefers, for it has the majority already. */
+    /** All but the zone that the request prefers, for it has its share already. */
     int SCOPE_OTHER_ZONES = 2;
+
+    /** All but the zone that the request prefers, for the chunk that it prefers stands there. */
+    int SCOPE_PREFERRED_CHUNK = 3;
 
     /** Room for a whole extent, below the high-water mark. */
     int GROUP_BELOW_HIGH_WATER = 0;

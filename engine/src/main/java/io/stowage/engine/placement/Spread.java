@@ -37,6 +37,7 @@ final class Spread {
     private final int[] placed = new int[Limits.MAX_PLACED];
     private final int[] positions = new int[Limits.MAX_PLACED];
     private final int[] known = new int[LEVELS];
+    private final int[] domains = new int[LEVELS];
     private int count;
     private int leftOut;
     private int pool;
@@ -55,6 +56,7 @@ final class Spread {
     void clear(final int poolRow, final boolean nodesApart) {
         count = 0;
         Arrays.fill(known, 0);
+        Arrays.fill(domains, 0);
         pool = poolRow;
         separateNodes = nodesApart;
     }
@@ -103,6 +105,7 @@ final class Spread {
             }
         }
         shares[at][segment] = sharing;
+        domains[at] += sharing == 1 && key >= 0 ? 1 : 0;
     }
 
     /** Tells the domains apart that have no chunk in the pool. A node that has no brick is a brick of its own. */
@@ -121,6 +124,12 @@ final class Spread {
         return count;
     }
 
+    /** Domains of the pool in which a segment stands. */
+    int domains(final int at) {
+        know(at);
+        return domains[at];
+    }
+
     /** Segments that stand in a zone. */
     int countInZone(final int zone) {
         int found = 0;
@@ -134,6 +143,17 @@ final class Spread {
     boolean isSeparate(final int chunk) {
         for (int i = 0; i < count; i++) {
             if (placed[i] == chunk || (separateNodes && chunks.node(placed[i]) == chunks.node(chunk))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a chunk stands in a domain without a segment of the extent. */
+    boolean isAlone(final int chunk, final int at) {
+        final int domain = keyOf(at, chunks.node(chunk));
+        for (int i = 0; i < count; i++) {
+            if (keyOf(at, chunks.node(placed[i])) == domain) {
                 return false;
             }
         }

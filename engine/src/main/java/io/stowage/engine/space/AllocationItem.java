@@ -116,52 +116,66 @@ public final class AllocationItem {
         if (!enumsFit) {
             refuse(ResultCode.MALFORMED, Reason.BAD_ENUM);
         } else if (!NominalSize.isResiliency(replicas, data, parity)) {
-            refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY);
+            refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY, Limits.MAX_SEGMENTS_PER_EXTENT, segmentsPerExtent);
         } else if (pool == RowTable.NONE) {
             refuse(ResultCode.CONFLICT, Reason.UNKNOWN_POOL);
         } else if (segmentBytes < 1 || segmentBytes > Limits.MAX_BYTES) {
-            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
-            expected = Limits.MAX_BYTES;
-            found = segmentBytes;
+            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE, Limits.MAX_BYTES, segmentBytes);
         } else if (wantedExtents < 1) {
-            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
-            expected = segmentsLeft / segmentsPerExtent;
+            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE, segmentsLeft / segmentsPerExtent, wantedExtents);
         } else if (wantedExtents * segmentsPerExtent > segmentsLeft) {
-            refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+            refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, segmentsLeft, wantedExtents * segmentsPerExtent);
         } else if (zoneId != 0 && zone == RowTable.NONE) {
             refuse(ResultCode.CONFLICT, Reason.UNKNOWN_ZONE);
         } else if (isNew && cluster.isLicenceExpired(timestampMs)) {
             refuse(ResultCode.LICENCE_EXCEEDED, Reason.LICENCE_EXPIRED);
         }
+        decodeExcluded(item.exclude());
+        decodeExisting(item.existing(), protects);
+        decodePreferred(preferId);
         extents = result == ResultCode.OK ? (int) wantedExtents : 0;
-        decodeChunks(item, preferId);
     }
 
-    private void decodeChunks(final ReserveForAllocationDecoder.ItemsDecoder item, final int preferId) {
-        for (final ReserveForAllocationDecoder.ItemsDecoder.ExcludeDecoder each = item.exclude(); each.hasNext(); ) {
+    private void decodeExcluded(final ReserveForAllocationDecoder.ItemsDecoder.ExcludeDecoder each) {
+        final int count = each.count();
+        while (each.hasNext()) {
             final int chunk = chunks.findById((int) each.next().chunk());
-            if (each.count() > PlacementRequest.MAX_EXCLUDED) {
-                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+            if (count > PlacementRequest.MAX_EXCLUDED) {
+                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, PlacementRequest.MAX_EXCLUDED, count);
             } else if (chunk != RowTable.NONE) {
                 request.exclude(chunk);
             }
         }
-        for (final ReserveForAllocationDecoder.ItemsDecoder.ExistingDecoder each = item.existing(); each.hasNext(); ) {
-            final int chunk = chunks.findById((int) each.next().chunk());
-            if (each.count() > Limits.MAX_SEGMENTS_PER_EXTENT) {
-                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+    }
+
+    /** A temporary replica stands in for one that may be named as well, so that it may come on top of a whole extent. */
+    private void decodeExisting(
+            final ReserveForAllocationDecoder.ItemsDecoder.ExistingDecoder each, final boolean protects) {
+        final int count = each.count();
+        while (each.hasNext()) {
+            final int id = (int) each.next().chunk();
+            final int chunk = chunks.findById(id);
+            if (count > Limits.MAX_SEGMENTS_PER_EXTENT) {
+                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, Limits.MAX_SEGMENTS_PER_EXTENT, count);
             } else if (chunk == RowTable.NONE) {
-                refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW);
+                refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW, 0, Integer.toUnsignedLong(id));
+            } else if (request.isExisting(chunk)) {
+                refuse(ResultCode.MALFORMED, Reason.DUPLICATE_ROW, 0, Integer.toUnsignedLong(id));
             } else {
                 request.addExisting(chunk);
             }
         }
-        if (preferId != 0) {
-            final int preferred = chunks.findById(preferId);
-            request.prefer(preferred);
-            if (preferred != RowTable.NONE && request.isExcluded(preferred)) {
-                refuse(ResultCode.MALFORMED, Reason.PREFERS_EXCLUDED);
-            }
+        final int segments = count + segmentsPerExtent;
+        if (!protects && segments > Limits.MAX_SEGMENTS_PER_EXTENT) {
+            refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY, Limits.MAX_SEGMENTS_PER_EXTENT, segments);
+        }
+    }
+
+    private void decodePreferred(final int id) {
+        final int preferred = id == 0 ? RowTable.NONE : chunks.findById(id);
+        request.prefer(preferred);
+        if (preferred != RowTable.NONE && request.isExcluded(preferred)) {
+            refuse(ResultCode.MALFORMED, Reason.PREFERS_EXCLUDED, 0, Integer.toUnsignedLong(id));
         }
     }
 
@@ -211,9 +225,7 @@ public final class AllocationItem {
         if (left < bytes) {
             placement.startAgain();
             funnel.count(request);
-            refuse(ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM);
-            expected = Math.max(0, left);
-            found = bytes;
+            refuse(ResultCode.NO_SPACE, Reason.REBUILD_HEADROOM, Math.max(0, left), bytes);
             return false;
         }
         // An extent has no chunk twice, so that its segments may be counted when all are chosen.
@@ -292,7 +304,17 @@ public final class AllocationItem {
     }
 
     private void refuse(final ResultCode code, final Reason why) {
-        result = code;
-        reason = why;
+        refuse(code, why, 0, 0);
+    }
+
+    /** What is malformed counts before what the state does not allow, and what is found first before what follows. */
+    private void refuse(final ResultCode code, final Reason why, final long expectedFigure, final long foundFigure) {
+        final boolean isFirst = result == ResultCode.OK;
+        if (isFirst || (code == ResultCode.MALFORMED && result != ResultCode.MALFORMED)) {
+            result = code;
+            reason = why;
+            expected = expectedFigure;
+            found = foundFigure;
+        }
     }
 }

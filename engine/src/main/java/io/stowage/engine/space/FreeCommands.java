@@ -122,6 +122,7 @@ public final class FreeCommands {
             final int chunk = chunks.findById(given[i]);
             if (rx) {
                 reservations.giveBackRx(em, slot, chunk, spaceClass, bytes);
+                chunks.commandTakenBack(chunk);
             } else {
                 reservations.giveBack(em, slot, chunk, spaceClass, bytes);
             }

@@ -93,10 +93,11 @@ public final class RepositionCommands {
             final int em,
             final int slot) {
         reply.wrapAndApplyHeader(replies.buffer(), 0, replies.messageHeader());
-        reply.expected(0).found(0);
         final ReserveForRepositionReplyEncoder.ItemsEncoder granted = reply.itemsCount(items.count());
         ResultCode first = ResultCode.OK;
         Reason why = Reason.NONE;
+        long expected = 0;
+        long found = 0;
         int succeeded = 0;
         while (items.hasNext()) {
             item.decode(items.next(), kind);
@@ -108,11 +109,14 @@ public final class RepositionCommands {
             } else if (first == ResultCode.OK) {
                 first = item.result();
                 why = item.reason();
+                expected = item.expected();
+                found = item.found();
             }
         }
         item.end();
         final boolean someOfMany = first != ResultCode.OK && succeeded > 0;
         Replies.fill(reply.header(), command, someOfMany ? ResultCode.PARTIAL : first, why);
+        reply.expected(expected).found(found);
         replies.send(command, reply.encodedLength());
     }
 }

@@ -19,7 +19,7 @@ import io.stowage.engine.topology.NodeTable;
  * One segment to rebuild or move at work: decoded, its sources ranked, its destination placed, encoded. One object for
  * all items.
  *
- * <p>Sources are ranked: not isolated before isolated, then by fewest running repositions, then by nearness to the
+ * <p>Sources are ranked: not isolated before isolated, then by fewest running commands, then by nearness to the
  * destination; those that do not keep alive are no sources.
  */
 public final class RepositionItem {
@@ -40,6 +40,8 @@ public final class RepositionItem {
     private int destination;
     private int spaceClass;
     private long segmentBytes;
+    private long expected;
+    private long found;
     private ResultCode result = ResultCode.OK;
     private Reason reason = Reason.NONE;
 
@@ -74,6 +76,8 @@ public final class RepositionItem {
     void decode(final ReserveForRepositionDecoder.ItemsDecoder item, final RepositionKind kind) {
         result = ResultCode.OK;
         reason = Reason.NONE;
+        expected = 0;
+        found = 0;
         destination = RowTable.NONE;
         sourceCount = 0;
         funnel.clear();
@@ -91,11 +95,12 @@ public final class RepositionItem {
         if (!enumsFit) {
             refuse(ResultCode.MALFORMED, Reason.BAD_ENUM);
         } else if (!NominalSize.isResiliency(replicas, data, parity)) {
-            refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY);
+            final int segments = replicas + data + parity;
+            refuse(ResultCode.MALFORMED, Reason.BAD_RESILIENCY, Limits.MAX_SEGMENTS_PER_EXTENT, segments);
         } else if (segmentBytes < 1 || segmentBytes > Limits.MAX_BYTES) {
-            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE);
+            refuse(ResultCode.MALFORMED, Reason.BAD_SIZE, Limits.MAX_BYTES, segmentBytes);
         } else if (replace == RowTable.NONE && kind == RepositionKind.MIGRATE) {
-            refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW);
+            refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW, 0, Integer.toUnsignedLong(replaceId));
         }
         if (replace != RowTable.NONE) {
             request.exclude(replace);
@@ -103,18 +108,23 @@ public final class RepositionItem {
                 addSource(replace);
             }
         }
-        decodeChunks(item, replace, preferId);
+        decodeSources(item.sources(), replace);
+        decodeExcluded(item.exclude(), replace == RowTable.NONE ? 0 : 1);
+        decodePreferred(preferId);
     }
 
-    private void decodeChunks(
-            final ReserveForRepositionDecoder.ItemsDecoder item, final int replace, final int preferId) {
+    private void decodeSources(final ReserveForRepositionDecoder.ItemsDecoder.SourcesDecoder each, final int replace) {
+        final int count = each.count();
         boolean poolKnown = replace != RowTable.NONE;
-        for (final ReserveForRepositionDecoder.ItemsDecoder.SourcesDecoder each = item.sources(); each.hasNext(); ) {
-            final int chunk = chunks.findById((int) each.next().chunk());
-            if (each.count() > Limits.MAX_SEGMENTS_PER_EXTENT) {
-                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+        while (each.hasNext()) {
+            final int id = (int) each.next().chunk();
+            final int chunk = chunks.findById(id);
+            if (count > Limits.MAX_SEGMENTS_PER_EXTENT) {
+                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, Limits.MAX_SEGMENTS_PER_EXTENT, count);
             } else if (chunk == RowTable.NONE) {
-                refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW);
+                refuse(ResultCode.UNKNOWN_CHUNK, Reason.UNKNOWN_CHUNK_IN_ROW, 0, Integer.toUnsignedLong(id));
+            } else if (request.isExisting(chunk)) {
+                refuse(ResultCode.MALFORMED, Reason.DUPLICATE_ROW, 0, Integer.toUnsignedLong(id));
             } else if (chunk != replace) {
                 request.addExisting(chunk);
                 addSource(chunk);
@@ -124,16 +134,26 @@ public final class RepositionItem {
                 }
             }
         }
-        for (final ReserveForRepositionDecoder.ItemsDecoder.ExcludeDecoder each = item.exclude(); each.hasNext(); ) {
+    }
+
+    /** The chunk that is replaced takes one of the places. */
+    private void decodeExcluded(final ReserveForRepositionDecoder.ItemsDecoder.ExcludeDecoder each, final int taken) {
+        final int count = each.count();
+        while (each.hasNext()) {
             final int chunk = chunks.findById((int) each.next().chunk());
-            if (each.count() >= PlacementRequest.MAX_EXCLUDED) {
-                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS);
+            if (count > PlacementRequest.MAX_EXCLUDED - taken) {
+                refuse(ResultCode.MALFORMED, Reason.TOO_MANY_ITEMS, PlacementRequest.MAX_EXCLUDED - taken, count);
             } else if (chunk != RowTable.NONE) {
                 request.exclude(chunk);
             }
         }
-        if (preferId != 0) {
-            request.prefer(chunks.findById(preferId));
+    }
+
+    private void decodePreferred(final int id) {
+        final int preferred = id == 0 ? RowTable.NONE : chunks.findById(id);
+        request.prefer(preferred);
+        if (preferred != RowTable.NONE && request.isExcluded(preferred)) {
+            refuse(ResultCode.MALFORMED, Reason.PREFERS_EXCLUDED, 0, Integer.toUnsignedLong(id));
         }
     }
 
@@ -157,6 +177,8 @@ public final class RepositionItem {
             } else {
                 reservations.addRx(em, slot, destination, spaceClass, segmentBytes);
                 rank();
+                chunks.commandGiven(sources[0]);
+                chunks.commandGiven(destination);
             }
         }
     }
@@ -168,7 +190,7 @@ public final class RepositionItem {
 
     /** Tells whoever traces the placement that this item is decided. */
     void tell() {
-        placement.endItem(result, reason, 0, 0);
+        placement.endItem(result, reason, expected, found);
     }
 
     void encode(final ReserveForRepositionReplyEncoder.ItemsEncoder target) {
@@ -191,6 +213,14 @@ public final class RepositionItem {
 
     Reason reason() {
         return reason;
+    }
+
+    long expected() {
+        return expected;
+    }
+
+    long found() {
+        return found;
     }
 
     private void addSource(final int chunk) {
@@ -218,7 +248,7 @@ public final class RepositionItem {
 
     private int rankOf(final int chunk) {
         return (chunks.isolation(chunk) != 0 ? ISOLATED : 0)
-                + chunks.runningRepositions(chunk) * RUNNING
+                + Math.min(chunks.runningCommands(chunk), ISOLATED / RUNNING - 1) * RUNNING
                 + distance(chunk);
     }
 
@@ -239,7 +269,17 @@ public final class RepositionItem {
     }
 
     private void refuse(final ResultCode code, final Reason why) {
-        result = code;
-        reason = why;
+        refuse(code, why, 0, 0);
+    }
+
+    /** What is malformed counts before what the state does not allow, and what is found first before what follows. */
+    private void refuse(final ResultCode code, final Reason why, final long expectedFigure, final long foundFigure) {
+        final boolean isFirst = result == ResultCode.OK;
+        if (isFirst || (code == ResultCode.MALFORMED && result != ResultCode.MALFORMED)) {
+            result = code;
+            reason = why;
+            expected = expectedFigure;
+            found = foundFigure;
+        }
     }
 }

@@ -113,7 +113,9 @@ public final class SpaceAccounting {
             final long usedByPrioritized,
             final long fence,
             final long position) {
-        cluster.addCapacity(tier, total - failed - space.capacity(chunk, tier));
+        final long growth = total - failed - space.capacity(chunk, tier);
+        cluster.addCapacity(tier, growth);
+        candidates.capacityChanged(chunk, tier, growth);
         space.capacity(chunk, tier, total, failed);
         limits.capacityChanged(chunk, tier);
         final boolean covered = fence >= space.seal(chunk, tier);
@@ -205,6 +207,7 @@ public final class SpaceAccounting {
      */
     public void withdrawn(final int chunk, final int tier) {
         cluster.addCapacity(tier, -space.capacity(chunk, tier));
+        candidates.capacityChanged(chunk, tier, -space.capacity(chunk, tier));
         space.capacity(chunk, tier, 0, 0);
         limits.capacityChanged(chunk, tier);
     }

@@ -13,7 +13,6 @@ final class ClusterReader {
     private final PlacementWire wire;
     private final Map<Integer, TwinPlace> places = new HashMap<>();
     private final List<Integer> zones = new ArrayList<>();
-    private int racks;
 
     ClusterReader(final PlacementWire wire) {
         this.wire = wire;
@@ -45,7 +44,7 @@ final class ClusterReader {
                             space[0],
                             space[1]));
         }
-        return new TwinCluster(settings(), chunks, zones, racks, Map.copyOf(wire.widths));
+        return new TwinCluster(settings(), chunks, zones, Map.copyOf(wire.widths));
     }
 
     TwinSettings settings() {
@@ -108,8 +107,6 @@ final class ClusterReader {
             domains.put(List.of(row.level(), (int) row.parent(), row.name()), id);
             if (row.level() == DomainLevel.ZONE) {
                 zones.add(id);
-            } else if (row.level() == DomainLevel.RACK) {
-                racks++;
             }
         }
         wire.query(buffer -> {

@@ -20,7 +20,9 @@ final class ExtentJudge {
 
     /** The state behind the extent. */
     TwinCluster place(final List<Integer> picks) {
-        final List<TwinChunk> candidates = roomiest(new HardRules(cluster, request).feasible(placed));
+        // Strict spread shows a chunk only once its turn has come.
+        final HardRules loose = new HardRules(cluster, request.with(request.partial(), false));
+        final List<TwinChunk> candidates = roomiest(loose.feasible(placed));
         final PreferenceRules.Room room =
                 candidates.isEmpty() ? PreferenceRules.Room.LESS : rules().room(candidates.getFirst());
         final BestSpread reachable = BestSpread.reachable(cluster, candidates, placed, picks.size());

@@ -1,6 +1,12 @@
 package io.stowage.engine.placement;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which chunks may take the next segment of an extent, and how many segments it can get at all. */
 record HardRules(TwinCluster cluster, TwinRequest request) {
@@ -31,54 +37,64 @@ record HardRules(TwinCluster cluster, TwinRequest request) {
                                 .anyMatch(place -> place.node() == chunk.place().node()));
     }
 
-    /** Strict spread: a new zone where the cluster has as many as the extent has segments
-     * and none is preferred, else a new rack, else any. */
+    /**
+     * Strict spread: in a zone without a segment as long as the pool has one, else in such a rack, else in such a brick, else
+     * anywhere. The pool has the domains of all its registered chunks, whatever their state, space and tiers. Where a zone
+     * is preferred, zones are not kept apart.
+     */
     private boolean isSpreadEnough(final TwinChunk chunk, final List<Integer> placed) {
-        if (!request.strict()) {
-            return true;
-        }
-        if (request.preferredZone() == 0 && hasZonesForAll()) {
-            return places(placed)
-                    .noneMatch(place -> place.zone() == chunk.place().zone());
-        }
-        return !hasRacksForAll()
-                || places(placed)
-                        .noneMatch(place -> place.rack() == chunk.place().rack());
+        return !request.strict()
+                || keptApart(placed)
+                        .map(domain -> places(placed)
+                                .noneMatch(place -> domain.applyAsInt(place) == domain.applyAsInt(chunk.place())))
+                        .orElse(true);
     }
 
-    private boolean hasZonesForAll() {
-        return cluster.zones().size() >= request.segmentsInAll();
+    /** The largest domains of which the pool has one without a segment. */
+    private Optional<ToIntFunction<TwinPlace>> keptApart(final List<Integer> placed) {
+        return Stream.<ToIntFunction<TwinPlace>>of(TwinPlace::zone, TwinPlace::rack, TwinPlace::brick)
+                .skip(request.preferredZone() == 0 ? 0 : 1)
+                .filter(domain -> hasUnused(domain, placed))
+                .findFirst();
     }
 
-    private boolean hasRacksForAll() {
-        return cluster.racks() >= request.segmentsInAll();
+    private boolean hasUnused(final ToIntFunction<TwinPlace> domain, final List<Integer> placed) {
+        final Set<Integer> used = places(placed).map(domain::applyAsInt).collect(Collectors.toSet());
+        return cluster.chunks().values().stream()
+                .filter(chunk -> chunk.pool() == request.poolId())
+                .anyMatch(chunk -> !used.contains(domain.applyAsInt(chunk.place())));
+    }
+
+    /** Segments that an extent can get. */
+    int mostSegments(final List<Integer> placed) {
+        final TwinLimits limits = new TwinLimits(cluster, request);
+        return mostSegments(
+                cluster.chunks().values().stream()
+                        .filter(this::isOffered)
+                        .filter(limits::fits)
+                        .toList(),
+                placed);
     }
 
     /**
-     * Segments that an extent can get. Each takes a domain of its own out of the way of the next ones (a chunk, a node, with
-     * strict spread a rack or zone), and domains of one kind do not overlap: whichever chunk is taken, no other domain is
-     * lost.
+     * Segments that an extent can get on some chunks. Each takes a domain of its own out of the way of the next ones (a chunk, a
+     * node, with strict spread a brick, rack or zone), and domains of one kind do not overlap: whichever chunk is taken, no
+     * other domain is lost. So any order finds the most.
      */
-    int mostSegments(final List<Integer> placed) {
-        return countDomains(feasible(placed));
+    int mostSegments(final List<TwinChunk> candidates, final List<Integer> placed) {
+        final List<Integer> all = new ArrayList<>(placed);
+        Optional<TwinChunk> next = Optional.empty();
+        do {
+            next.ifPresent(chunk -> all.add(chunk.id()));
+            next = candidates.stream()
+                    .filter(chunk -> isSeparable(chunk, all))
+                    .filter(chunk -> isSpreadEnough(chunk, all))
+                    .findFirst();
+        } while (next.isPresent());
+        return all.size() - placed.size();
     }
 
-    /** Chunks, nodes, racks or zones that are told apart among these. */
-    int countDomains(final List<TwinChunk> chunks) {
-        return (int) chunks.stream().map(this::domain).distinct().count();
-    }
-
-    private int domain(final TwinChunk chunk) {
-        if (request.strict() && hasZonesForAll()) {
-            return chunk.place().zone();
-        }
-        if (request.strict() && hasRacksForAll()) {
-            return chunk.place().rack();
-        }
-        return cluster.settings().separatesNodes() ? chunk.place().node() : chunk.id();
-    }
-
-    private java.util.stream.Stream<TwinPlace> places(final List<Integer> placed) {
+    private Stream<TwinPlace> places(final List<Integer> placed) {
         return placed.stream().map(id -> cluster.chunk(id).place());
     }
 }

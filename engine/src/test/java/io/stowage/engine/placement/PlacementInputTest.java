@@ -54,9 +54,11 @@ class PlacementInputTest {
         return outcome;
     }
 
-    private void malformed(final TwinRequest request, final Reason reason) {
-        assertThat(refused(request, ResultCode.MALFORMED, reason.value()).funnel())
-                .isEqualTo(TwinFunnel.NONE);
+    private void malformed(final TwinRequest request, final Reason reason, final long expected, final long found) {
+        final TwinOutcome outcome = refused(request, ResultCode.MALFORMED, reason.value());
+        assertThat(outcome.funnel()).isEqualTo(TwinFunnel.NONE);
+        assertThat(outcome.expected()).isEqualTo(expected);
+        assertThat(outcome.found()).isEqualTo(found);
     }
 
     @Test
@@ -130,10 +132,12 @@ class PlacementInputTest {
 
     @Test
     void shouldRefuseExistingSegmentsOnAnUnknownChunk() {
-        refused(
-                TwinRequest.replicas(1, 1).beside(List.of(), List.of(UNKNOWN)),
+        final TwinOutcome outcome = refused(
+                TwinRequest.replicas(1, 1).beside(List.of(), List.of(first, UNKNOWN)),
                 ResultCode.UNKNOWN_CHUNK,
                 Reason.UNKNOWN_CHUNK_IN_ROW.value());
+
+        assertThat(outcome.found()).isEqualTo(UNKNOWN);
     }
 
     @Test
@@ -149,24 +153,24 @@ class PlacementInputTest {
 
     @Test
     void shouldRefuseNoExtentAndMoreThanAReplyHolds() {
-        malformed(TwinRequest.replicas(3, 0), Reason.BAD_SIZE);
-        malformed(TwinRequest.replicas(3, 65_534 / 3 + 1), Reason.TOO_MANY_ITEMS);
-        malformed(TwinRequest.replicas(1, 0xFFFF_FFFEL), Reason.TOO_MANY_ITEMS);
+        malformed(TwinRequest.replicas(3, 0), Reason.BAD_SIZE, 65_534 / 3, 0);
+        malformed(TwinRequest.replicas(3, 65_534 / 3 + 1), Reason.TOO_MANY_ITEMS, 65_534, 65_535);
+        malformed(TwinRequest.replicas(1, 0xFFFF_FFFEL), Reason.TOO_MANY_ITEMS, 65_534, 0xFFFF_FFFEL);
     }
 
     @Test
     void shouldRefuseWhatIsNeitherReplicatedNorCoded() {
-        malformed(TwinRequest.replicas(0, 1), Reason.BAD_RESILIENCY);
-        malformed(TwinRequest.replicas(33, 1), Reason.BAD_RESILIENCY);
-        malformed(TwinRequest.replicas(1, 1).coded(0, 2), Reason.BAD_RESILIENCY);
-        malformed(TwinRequest.replicas(1, 1).coded(2, 0), Reason.BAD_RESILIENCY);
-        malformed(TwinRequest.replicas(1, 1).coded(30, 3), Reason.BAD_RESILIENCY);
+        malformed(TwinRequest.replicas(0, 1), Reason.BAD_RESILIENCY, 32, 0);
+        malformed(TwinRequest.replicas(33, 1), Reason.BAD_RESILIENCY, 32, 33);
+        malformed(TwinRequest.replicas(1, 1).coded(0, 2), Reason.BAD_RESILIENCY, 32, 2);
+        malformed(TwinRequest.replicas(1, 1).coded(2, 0), Reason.BAD_RESILIENCY, 32, 2);
+        malformed(TwinRequest.replicas(1, 1).coded(30, 3), Reason.BAD_RESILIENCY, 32, 33);
     }
 
     @Test
     void shouldRefuseASizeBeyondAllLimits() {
-        malformed(TwinRequest.replicas(1, 1).sized((1L << 48) + 1), Reason.BAD_SIZE);
-        malformed(TwinRequest.replicas(1, 1).sized(-1), Reason.BAD_SIZE);
+        malformed(TwinRequest.replicas(1, 1).sized((1L << 48) + 1), Reason.BAD_SIZE, 1L << 48, (1L << 48) + 1);
+        malformed(TwinRequest.replicas(1, 1).sized(-1), Reason.BAD_SIZE, 1L << 48, -1);
     }
 
     @Test
@@ -175,8 +179,8 @@ class PlacementInputTest {
         final List<Integer> existing =
                 IntStream.range(0, 33).mapToObj(i -> first).toList();
 
-        malformed(TwinRequest.replicas(1, 1).beside(many, List.of()), Reason.TOO_MANY_ITEMS);
-        malformed(TwinRequest.replicas(1, 1).beside(List.of(), existing), Reason.TOO_MANY_ITEMS);
+        malformed(TwinRequest.replicas(1, 1).beside(many, List.of()), Reason.TOO_MANY_ITEMS, 256, 257);
+        malformed(TwinRequest.replicas(1, 1).beside(List.of(), existing), Reason.TOO_MANY_ITEMS, 32, 33);
         assertThat(wire.reserve(TwinRequest.replicas(1, 1).beside(many.subList(0, 256), List.of()))
                         .result())
                 .isEqualTo(ResultCode.OK);
@@ -197,11 +201,49 @@ class PlacementInputTest {
     void shouldRefuseStrictlyRatherThanShareAZone() {
         wire.report(List.of(new PlacementWire.Row(third, 0, 10 * EXTENT)));
 
-        final TwinOutcome outcome = wire.reserve(TwinRequest.replicas(2, 1).with(false, true));
+        final TwinOutcome outcome = refused(TwinRequest.replicas(2, 1).with(false, true), ResultCode.NO_DOMAIN, 0);
 
-        assertThat(outcome.result()).isIn(ResultCode.NO_SPACE, ResultCode.NO_DOMAIN);
-        assertThat(outcome.chunks()).isEmpty();
+        assertThat(outcome.funnel()).isEqualTo(new TwinFunnel(3, 3, 3, 3, 3, 3, 2, 0));
         assertThat(wire.reserve(TwinRequest.replicas(2, 1)).result()).isEqualTo(ResultCode.OK);
+    }
+
+    @Test
+    void shouldCallItALackOfSpaceWhereStrictSpreadChangesNothing() {
+        wire.report(List.of(new PlacementWire.Row(third, 0, 10 * EXTENT)));
+
+        refused(TwinRequest.replicas(3, 1).with(false, true).beside(List.of(first), List.of()), ResultCode.NO_SPACE, 0);
+    }
+
+    /** Nobody gets by more replicas what strict spread refuses for fewer. */
+    @Test
+    void shouldNotBeLessStrictWithMoreReplicas() {
+        wire.chunk(4, "z2", "r3", 10 * EXTENT);
+        wire.chunk(5, "z2", "r3", 10 * EXTENT);
+        for (int replicas = 2; replicas <= 5; replicas++) {
+            final TwinRequest oneZone =
+                    TwinRequest.replicas(replicas, 1).with(false, true).beside(List.of(first, second), List.of());
+            refused(oneZone, ResultCode.NO_DOMAIN, 0);
+        }
+        assertThat(wire.reserve(TwinRequest.replicas(5, 1).with(false, true)).result())
+                .isEqualTo(ResultCode.OK);
+    }
+
+    /** The other zones of the cluster have no chunk of the pool. */
+    @Test
+    void shouldReckonStrictSpreadByThePool() {
+        final int pool = wire.createPool("p");
+        for (int number = 4; number <= 6; number++) {
+            wire.registerNode(number, "z3", "r" + number, "");
+            final int chunk = wire.registerChunk(number, 1, "p");
+            wire.keepAlive(chunk, -1, java.util.Map.of(0, new long[] {10 * EXTENT, 0}), false);
+        }
+        final TwinRequest request = TwinRequest.replicas(1, 1).in(pool);
+
+        for (int replicas = 1; replicas <= 3; replicas++) {
+            final TwinRequest strict =
+                    TwinRequest.replicas(replicas, 1).in(request.pool()).with(false, true);
+            assertThat(wire.reserve(strict).result()).isEqualTo(ResultCode.OK);
+        }
     }
 
     @Test

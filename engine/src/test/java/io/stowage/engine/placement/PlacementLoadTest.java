@@ -225,4 +225,26 @@ class PlacementLoadTest {
         wire.set(TwinSettings.THIN_AMPLE_PPM, 10_000);
         assertThat(share(picks(request), thick)).isCloseTo(BETTER_HALF, within(0.03));
     }
+
+    /** What another pool has free is of no use to one that is full. */
+    @Test
+    void shouldTellByThePoolWhetherSpaceIsScarce() {
+        final int thin = SpaceClass.of(SpaceClass.CAPACITY, 1, 0);
+        final List<Integer> sparse = chunks(1, TEN, 100 * GIB);
+        final List<Integer> thick = chunks(11, TEN, 100 * GIB);
+        wire.createPool("empty");
+        wire.registerNode(21, "z", "r", "");
+        final int huge = wire.registerChunk(21, 1, "empty");
+        wire.keepAlive(huge, -1, Map.of(SpaceClass.CAPACITY, new long[] {100_000 * GIB, 0}), false);
+        fill(sparse, thin, 200 * GIB);
+        fill(thick, 0, 10 * GIB);
+        wire.report(rows);
+        final Map<Integer, long[]> measured = Map.of(SpaceClass.CAPACITY, new long[] {100 * GIB, GIB});
+        sparse.forEach(chunk -> wire.keepAlive(chunk, wire.keepAlive(chunk, -1, measured, false), measured, false));
+        wire.set(TwinSettings.OVERSUBSCRIPTION_PPM, 3_000_000);
+        wire.set(TwinSettings.THIN_AMPLE_PPM, 10_000);
+
+        assertThat(share(picks(TwinRequest.replicas(1, 1).of(Purpose.NEW, thin)), thick))
+                .isCloseTo(BETTER_HALF, within(0.03));
+    }
 }

@@ -43,11 +43,7 @@ class PlacementTwinTest {
                 .map(chunk -> chunk.place().zone())
                 .distinct()
                 .toList();
-        final int racks = (int) chunks.values().stream()
-                .map(chunk -> chunk.place().rack())
-                .distinct()
-                .count();
-        return new TwinCluster(new TwinSettings(settings), chunks, zones, racks, Map.of());
+        return new TwinCluster(new TwinSettings(settings), chunks, zones, Map.of());
     }
 
     private List<Integer> best(final TwinRequest request, final Integer... placed) {
@@ -101,6 +97,35 @@ class PlacementTwinTest {
     }
 
     @Test
+    void shouldGiveUpThePreferredZoneBeforeItOverfillsAChunk() {
+        List.of(111, 121, 211).forEach(id -> chunk(id, id == 121 ? 0 : 90));
+
+        assertThat(best(THREE.preferring(0, 2))).containsExactly(121);
+        assertThat(best(THREE.preferring(0, 2), 121)).containsExactly(211);
+    }
+
+    @Test
+    void shouldNotPutBothOfTwoIntoThePreferredZone() {
+        List.of(111, 211, 221).forEach(id -> chunk(id, 0));
+        final TwinRequest two = TwinRequest.replicas(2, 1).preferring(0, 2);
+
+        assertThat(best(two)).containsExactly(211, 221);
+        assertThat(best(two, 211)).containsExactly(111);
+        assertThat(best(TwinRequest.replicas(1, 1).preferring(0, 2))).containsExactly(211, 221);
+    }
+
+    @Test
+    void shouldStartWithThePreferredChunkOutsideThePreferredZone() {
+        List.of(111, 121, 211, 221).forEach(id -> chunk(id, 0));
+
+        assertThat(best(THREE.preferring(121, 2))).containsExactly(111, 121);
+        assertThat(best(THREE.preferring(121, 2), 121)).containsExactly(211, 221);
+        assertThat(best(THREE.preferring(121, 2).beside(List.of(), List.of(111)), 111))
+                .containsExactly(211, 221);
+        assertThat(best(TwinRequest.replicas(1, 1).preferring(121, 2))).containsExactly(211, 221);
+    }
+
+    @Test
     void shouldPreferAChunkOnlyWithinTheBestGroupAndBelowTheLocalityLoad() {
         List.of(111, 112, 211).forEach(id -> chunk(id, id == 112 ? 70 : 0));
 
@@ -131,6 +156,43 @@ class PlacementTwinTest {
                 .isEqualTo(2);
         settings.put(TwinSettings.MIN_SPREAD, 0L);
         assertThat(new HardRules(cluster(), THREE).mostSegments(List.of())).isEqualTo(4);
+    }
+
+    @Test
+    void shouldAskStrictSpreadForEveryDomainOfThePoolBeforeItTakesOneTwice() {
+        List.of(111, 112, 121, 211, 221).forEach(id -> chunk(id, 0));
+        final TwinRequest strict = TwinRequest.replicas(4, 1).with(false, true);
+
+        assertThat(mostOf(strict)).isEqualTo(5);
+        chunk(221, 100);
+        assertThat(mostOf(strict)).isEqualTo(3);
+        chunk(211, 100);
+        assertThat(mostOf(strict)).isEqualTo(1);
+        assertThat(mostOf(strict.preferring(0, 1))).isEqualTo(2);
+        assertThat(mostOf(strict.with(false, false))).isEqualTo(3);
+    }
+
+    @Test
+    void shouldReckonStrictSpreadWithTheDomainsOfThePoolAlone() {
+        List.of(111, 121).forEach(id -> chunk(id, 0));
+        chunk(211, 0);
+        chunks.computeIfPresent(
+                211,
+                (id, chunk) -> new TwinChunk(
+                        id,
+                        2,
+                        chunk.place(),
+                        chunk.adminState(),
+                        chunk.health(),
+                        chunk.isolation(),
+                        chunk.capacity(),
+                        chunk.performance()));
+
+        assertThat(mostOf(TwinRequest.replicas(2, 1).with(false, true))).isEqualTo(2);
+    }
+
+    private int mostOf(final TwinRequest request) {
+        return new HardRules(cluster(), request).mostSegments(request.existing());
     }
 
     @Test
@@ -166,7 +228,8 @@ class PlacementTwinTest {
         List.of(121, 131, 141).forEach(id -> chunk(id, 0));
 
         // 400, 100, 100 and 100 hold 150 extents of 3, of which the large one has a segment each.
-        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT)).isFalse();
+        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT))
+                .isFalse();
         assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT + 1))
                 .isTrue();
     }
@@ -178,8 +241,7 @@ class PlacementTwinTest {
         settings.put(TwinSettings.OVERSUBSCRIPTION_PPM, 2_000_000L);
         List.of(111, 121, 211).forEach(id -> {
             final TwinPlace place = TwinPlace.of(id / 100, id / 10, 0, id);
-            final TwinSpace space =
-                    new TwinSpace(true, 100 * EXTENT, 10 * EXTENT, 0, 100 * EXTENT, 100 * EXTENT);
+            final TwinSpace space = new TwinSpace(true, 100 * EXTENT, 10 * EXTENT, 0, 100 * EXTENT, 100 * EXTENT);
             chunks.put(
                     id,
                     new TwinChunk(

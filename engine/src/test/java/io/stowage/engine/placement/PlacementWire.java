@@ -338,6 +338,8 @@ final class PlacementWire implements AutoCloseable, ReplySink {
                 new ReserveForAllocationReplyDecoder().wrapAndApplyHeader(reply, 0, headerDecoder);
         final ResultCode result = decoder.header().result();
         final int reason = decoder.header().reasonRaw();
+        final long expected = decoder.expected();
+        final long found = decoder.found();
         final ReserveForAllocationReplyDecoder.ItemsDecoder item =
                 decoder.items().next();
         final long bytes = item.segmentBytes();
@@ -348,7 +350,16 @@ final class PlacementWire implements AutoCloseable, ReplySink {
         final List<Integer> chunks = new ArrayList<>();
         item.chunks().forEach(each -> chunks.add((int) each.chunk()));
         return new TwinOutcome(
-                result, reason, itemResult, bytes, extents, segmentsPerExtent, funnel, List.copyOf(chunks));
+                result,
+                reason,
+                expected,
+                found,
+                itemResult,
+                bytes,
+                extents,
+                segmentsPerExtent,
+                funnel,
+                List.copyOf(chunks));
     }
 
     /** Gives back what a request of new thick data on the capacity tier was granted. */

@@ -17,20 +17,10 @@ record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> p
 
     /** Rules 2, 3 and 4, one after the other. */
     List<TwinChunk> best(final List<TwinChunk> feasible) {
-        return spread(roomy(inPreferredZone(feasible)));
+        return spread(inPreferredZone(roomy(feasible)));
     }
 
     /** Rule 2. */
-    private List<TwinChunk> inPreferredZone(final List<TwinChunk> chunks) {
-        final int zone = request.preferredZone();
-        if (zone == 0) {
-            return chunks;
-        }
-        final boolean wantsMore = segmentsIn(TwinPlace::zone, zone) < request.segmentsInAll() / 2 + 1;
-        return orAll(chunks, chunk -> chunk.place().zone() == zone == wantsMore);
-    }
-
-    /** Rule 3. */
     private List<TwinChunk> roomy(final List<TwinChunk> chunks) {
         final Room best = chunks.stream().map(this::room).min(Room::compareTo).orElse(Room.LESS);
         return chunks.stream().filter(chunk -> room(chunk) == best).toList();
@@ -44,6 +34,33 @@ record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> p
         return limits.isFilledAtMost(TwinSettings.HIGH_WATER_PPM, chunk, request.wholeBytes(cluster.settings()))
                 ? Room.WHOLE_BELOW_HIGH_WATER
                 : Room.WHOLE;
+    }
+
+    /**
+     * Rule 3: the zone gets the majority, of two segments one. The first segment goes elsewhere where the preferred chunk stands
+     * there, if not all that belongs elsewhere is there.
+     */
+    private List<TwinChunk> inPreferredZone(final List<TwinChunk> chunks) {
+        final int zone = request.preferredZone();
+        if (zone == 0) {
+            return chunks;
+        }
+        final int all = request.segmentsInAll();
+        final int share = all == 2 ? 1 : all / 2 + 1;
+        final long there = segmentsIn(TwinPlace::zone, zone);
+        final boolean startsElsewhere = isFirst() && prefersChunkOutside(zone) && placed.size() - there < all - share;
+        return orAll(chunks, chunk -> chunk.place().zone() == zone == (there < share && !startsElsewhere));
+    }
+
+    private boolean isFirst() {
+        return placed.size() == request.existing().size();
+    }
+
+    private boolean prefersChunkOutside(final int zone) {
+        final TwinChunk preferred = cluster.chunks().get(request.preferred());
+        return preferred != null
+                && preferred.pool() == request.poolId()
+                && preferred.place().zone() != zone;
     }
 
     /** Rule 4. */
@@ -89,7 +106,7 @@ record PreferenceRules(TwinCluster cluster, TwinRequest request, List<Integer> p
 
     /** Rule 1: whether the preferred chunk must take the segment. */
     boolean mustTakePreferred(final List<TwinChunk> best) {
-        return placed.size() == request.existing().size()
+        return isFirst()
                 && best.stream()
                         .filter(chunk -> chunk.id() == request.preferred())
                         .anyMatch(chunk -> new TwinLimits(cluster, request)

@@ -1,7 +1,6 @@
 package io.stowage.engine.placement;
 
 import io.stowage.codecs.ResultCode;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,22 +36,19 @@ record RefusalJudge(TwinCluster cluster, TwinRequest request, TwinOutcome outcom
     }
 
     /**
-     * What is lacking is domains, not space, where every separable one took a segment. Strict spread may be called a lack of
-     * either.
+     * What is lacking is domains, not space, where every chunk that is separable from the segments got one, whatever the space
+     * of the others; and where a chunk with room is left that only strict spread rules out.
      */
     private void judgeResult(final HardRules rules, final int most, final boolean eatsHeadroom) {
         final Set<ResultCode> right = EnumSet.noneOf(ResultCode.class);
         final List<TwinChunk> offered =
                 cluster.chunks().values().stream().filter(rules::isOffered).toList();
-        final List<TwinChunk> separable = offered.stream()
-                .filter(chunk -> rules.isSeparable(chunk, request.existing()))
-                .toList();
-        final boolean lacksDomain = !offered.isEmpty() && most == rules.countDomains(separable);
+        final int mostLoosely =
+                new HardRules(cluster, request.with(request.partial(), false)).mostSegments(request.existing());
+        final boolean lacksDomain =
+                !offered.isEmpty() && (most == rules.mostSegments(offered, request.existing()) || most < mostLoosely);
         if (most < request.segments()) {
             right.add(lacksDomain ? ResultCode.NO_DOMAIN : ResultCode.NO_SPACE);
-            if (request.strict()) {
-                right.addAll(List.of(ResultCode.NO_DOMAIN, ResultCode.NO_SPACE));
-            }
         }
         if (eatsHeadroom) {
             right.add(ResultCode.NO_SPACE);
@@ -75,7 +71,7 @@ record RefusalJudge(TwinCluster cluster, TwinRequest request, TwinOutcome outcom
                     .count();
             agrees &= told.space() <= before.space()
                     && told.space() >= before.space() - Math.min(most, filled)
-                    && (request.strict() ? told.spread() <= told.space() : told.spread() == 0);
+                    && told.spread() == 0;
         }
         if (!agrees) {
             report(Finding.Rule.FUNNEL, "%s, before the extent it was %s".formatted(told, before));
@@ -90,9 +86,11 @@ record RefusalJudge(TwinCluster cluster, TwinRequest request, TwinOutcome outcom
         final long bytes = request.segmentBytes(cluster.settings()) * request.extents();
         final HardRules rules = new HardRules(cluster, request);
         final TwinLimits limits = new TwinLimits(cluster, request);
-        final List<TwinChunk> ample = new ArrayList<>(rules.feasible(request.existing()));
-        ample.removeIf(chunk -> limits.room(chunk) < bytes);
-        if (rules.countDomains(ample) >= request.segments()
+        final List<TwinChunk> ample = cluster.chunks().values().stream()
+                .filter(rules::isOffered)
+                .filter(chunk -> limits.room(chunk) >= bytes)
+                .toList();
+        if (rules.mostSegments(ample, request.existing()) >= request.segments()
                 && !new RebuildHeadroom(cluster, request).isEatenBy(bytes * request.segments())) {
             report(
                     Finding.Rule.REFUSAL,

@@ -7,8 +7,12 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A cluster at one moment; placing a segment makes another one. Zones and racks count with those that are empty. */
-record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunks, List<Integer> zones, int racks, Map<Integer, Integer> widths) {
+/** A cluster at one moment; placing a segment makes another one. Its zones are all there are, empty ones among them. */
+record TwinCluster(
+        TwinSettings settings,
+        SequencedMap<Integer, TwinChunk> chunks,
+        List<Integer> zones,
+        Map<Integer, Integer> widths) {
     private static final Comparator<TwinChunk> BY_PLACE = Comparator.comparingInt(
                     (TwinChunk chunk) -> chunk.place().zone())
             .thenComparingInt(chunk -> chunk.place().rack())
@@ -26,7 +30,7 @@ record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunk
     TwinCluster with(final int chunk, final int spaceClass, final long bytes) {
         final SequencedMap<Integer, TwinChunk> changed = new TreeMap<>(chunks);
         changed.put(chunk, chunk(chunk).with(spaceClass, bytes));
-        return new TwinCluster(settings, changed, zones, racks, widths);
+        return new TwinCluster(settings, changed, zones, widths);
     }
 
     /** Segments of the widest extent that was granted before in the pool and tier of a request; 0: there was none. */
@@ -34,21 +38,9 @@ record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunk
         return widths.getOrDefault(request.poolAndTier(), 0);
     }
 
-    /** Whether so large a share of a tier is allocated that thin segments must look at their nominal size. */
-    boolean isThinScarce(final int spaceClass) {
-        long capacity = 0;
-        long allocated = 0;
-        for (final TwinChunk chunk : chunks.values()) {
-            capacity += chunk.space(spaceClass).capacity();
-            allocated += chunk.space(spaceClass).allocated();
-        }
-        return Math.multiplyExact(allocated, 1_000_000L)
-                > Math.multiplyExact(capacity, settings.value(TwinSettings.THIN_AMPLE_PPM));
-    }
-
     @Override
     public String toString() {
-        return "%s%nzones %s, racks %d%n".formatted(settings, zones, racks)
+        return "%s%nzones %s%n".formatted(settings, zones)
                 + chunks.values().stream()
                         .sorted(BY_PLACE)
                         .map(TwinChunk::toString)

@@ -7,6 +7,8 @@ import java.util.List;
 record TwinOutcome(
         ResultCode result,
         int reason,
+        long expected,
+        long found,
         ResultCode itemResult,
         long segmentBytes,
         long extents,

@@ -86,17 +86,6 @@ public final class TopologyModel {
         return zones;
     }
 
-    /**
-     * How many racks there are.
-     *
-     * @return racks of all zones.
-     */
-    public int racks() {
-        final Set<String> racks = new HashSet<>();
-        nodes.keySet().forEach(node -> racks.add(domain(node, Level.RACK)));
-        return racks.size();
-    }
-
     /** Levels of a domain, from the smallest; their order is that of the setting REBUILD_HEADROOM, from 1. */
     public enum Level {
         /** A chunk alone. */

@@ -20,6 +20,7 @@ final class PlacementFaults {
     private static final EngineFault.Part IS_ELIGIBLE = EngineFault.in(INDEX, "isEligible");
     private static final EngineFault.Part START = EngineFault.in(PLACEMENT, "startAgain");
     private static final EngineFault.Part BEGIN = EngineFault.in(PLACEMENT, "begin");
+    private static final EngineFault.Part STRICT_LEVEL = EngineFault.in(PLACEMENT, "strictLevel");
     private static final EngineFault.Part KNOW = EngineFault.in("placement.Spread", "know");
     private static final int CHUNK_SPREAD = 0;
     private static final int NONE = -1;
@@ -153,17 +154,16 @@ final class PlacementFaults {
                         S5,
                         "The last chunk of a domain or node does not belong to it.",
                         result("TopologyOrder.end", new Change.Plus(-1))),
-                BEGIN.fault(
+                STRICT_LEVEL.fault(
                         "strict-spread-ignored",
                         S5,
                         "Strict spread is as good as none.",
                         result("PlacementRequest.strictSpread", 0)),
-                EngineFault.in(PLACEMENT, "strictLevel")
-                        .fault(
-                                "strict-spread-of-the-new-alone",
-                                S5,
-                                "How far strict spread can keep segments apart is reckoned without those there are.",
-                                result("PlacementRequest.existingCount", 0)),
+                STRICT_LEVEL.fault(
+                        "strict-spread-of-the-new-alone",
+                        S5,
+                        "How far strict spread can keep segments apart is reckoned without those there are.",
+                        result("Spread.domains", 0)),
                 EngineFault.in(PLACEMENT, "isPreferredIn")
                         .fault(
                                 "preferred-beyond-limits",
@@ -209,17 +209,17 @@ final class PlacementFaults {
                                 S5,
                                 "A segment on a chunk of another pool does not count for the domains of its node.",
                                 result("TopologyOrder.endOf", 0)),
-                EngineFault.in(PLACEMENT, "next")
+                EngineFault.in(PLACEMENT, "scope")
                         .fault(
                                 "preferred-zone-ignored",
                                 S5,
                                 "No zone is preferred.",
                                 result("PlacementRequest.preferredZone", NONE)),
-                EngineFault.in(PLACEMENT, "chooseElsewhere")
+                EngineFault.in(PLACEMENT, "confine")
                         .fault(
                                 "all-in-the-preferred-zone",
                                 S5,
-                                "A preferred zone that has its majority may get more.",
+                                "A preferred zone that has its share may get more.",
                                 drop("Region.exclude")),
                 BEGIN.fault(
                         "preferred-ignored", S5, "No chunk is preferred.", result("PlacementRequest.preferred", NONE)),

@@ -51,7 +51,7 @@ final class RepositionFaults {
                         S5,
                         "The chunk that a segment leaves may be chosen as its destination.",
                         drop("PlacementRequest.exclude")),
-                EngineFault.in("space.RepositionItem", "decodeChunks")
+                EngineFault.in("space.RepositionItem", "decodeSources")
                         .fault(
                                 "moved-beside-another",
                                 S5,

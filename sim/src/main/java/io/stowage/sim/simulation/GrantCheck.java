@@ -26,6 +26,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * granted is not refused.
  */
 final class GrantCheck {
+    private static final List<TopologyModel.Level> STRICT =
+            List.of(TopologyModel.Level.ZONE, TopologyModel.Level.RACK, TopologyModel.Level.BRICK);
+
     private final SpaceModel model;
     private final LicenceModel licence;
     private final TopologyModel topology;
@@ -239,28 +242,34 @@ final class GrantCheck {
             if (other == chunk || (separateNodes && otherRow != null && otherRow.node() == row.node())) {
                 return "it shares a " + (other == chunk ? "chunk" : "node") + " with " + other;
             }
-            if (otherRow != null && sharesStrictly(wanted, row, otherRow)) {
-                return "it shares a " + strictLevel(wanted) + " with " + other;
+        }
+        return strictlyShared(wanted, row, placed, chunks);
+    }
+
+    /** Strict spread shares a zone, rack or brick only when each one of the pool has a segment; a zone also where one is preferred. */
+    private String strictlyShared(
+            final Wanted wanted,
+            final EngineView.ChunkRow row,
+            final List<Integer> placed,
+            final Map<Integer, EngineView.ChunkRow> chunks) {
+        if (!wanted.strict()) {
+            return "";
+        }
+        for (final TopologyModel.Level level : STRICT) {
+            final Set<String> used = new TreeSet<>();
+            placed.stream()
+                    .map(chunks::get)
+                    .filter(Objects::nonNull)
+                    .forEach(other -> used.add(topology.domain(other.node(), level)));
+            final boolean isWaived = level == TopologyModel.Level.ZONE && wanted.preferZone() != 0;
+            final boolean hasUnused = chunks.values().stream()
+                    .filter(other -> other.pool() == wanted.pool())
+                    .anyMatch(other -> !used.contains(topology.domain(other.node(), level)));
+            if (hasUnused && !isWaived) {
+                return used.contains(topology.domain(row.node(), level)) ? "it shares a " + level : "";
             }
         }
         return "";
-    }
-
-    private boolean sharesStrictly(
-            final Wanted wanted, final EngineView.ChunkRow row, final EngineView.ChunkRow other) {
-        final TopologyModel.Level level = strictLevel(wanted);
-        return level != TopologyModel.Level.CHUNK
-                && topology.domain(row.node(), level).equals(topology.domain(other.node(), level));
-    }
-
-    /** At which level strict spread keeps the segments apart; CHUNK: at none. */
-    private TopologyModel.Level strictLevel(final Wanted wanted) {
-        if (wanted.strict() && wanted.preferZone() == 0 && topology.zones().size() >= wanted.afterwards()) {
-            return TopologyModel.Level.ZONE;
-        }
-        return wanted.strict() && topology.racks() >= wanted.afterwards()
-                ? TopologyModel.Level.RACK
-                : TopologyModel.Level.CHUNK;
     }
 
     private List<Integer> feasible(
@@ -287,19 +296,14 @@ final class GrantCheck {
         if (wanted.leavesHeadroom() && headroom.left(wanted, chunks) < total) {
             return;
         }
-        final TopologyModel.Level level = strictLevel(wanted);
-        final boolean separateNodes = model.limits().setting(ConfigKey.MIN_SPREAD) == 1;
-        final Set<String> separate = new TreeSet<>();
-        for (final int chunk : feasible(wanted, bytes, wanted.existing(), chunks)) {
-            final int node = Objects.requireNonNull(chunks.get(chunk)).node();
-            if (level != TopologyModel.Level.CHUNK) {
-                separate.add(topology.domain(node, level));
-            } else {
-                separate.add(separateNodes ? "node " + node : "chunk " + chunk);
-            }
+        final List<Integer> placed = new ArrayList<>(wanted.existing());
+        List<Integer> left = feasible(wanted, bytes, placed, chunks);
+        while (!left.isEmpty()) {
+            placed.add(left.getFirst());
+            left = feasible(wanted, bytes, placed, chunks);
         }
-        if (separate.size() >= wanted.segments()) {
-            throw new InvariantBroken("S5", "refused, but " + separate + " could take it: " + wanted);
+        if (placed.size() >= wanted.afterwards()) {
+            throw new InvariantBroken("S5", "refused, but " + placed + " could hold it: " + wanted);
         }
     }
 }

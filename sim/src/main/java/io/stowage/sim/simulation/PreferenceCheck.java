@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * Among the chunks that keep the hard rules, the order of what is preferred: the zone, then room, then the spread over zones,
+ * Among the chunks that keep the hard rules, the order of what is preferred: room, then the zone, then the spread over zones,
  * racks and bricks, by the simulator's own view of where nodes stand. What is left by these is drawn and weighed by load,
  * save the preferred chunk, which is taken, and the last space, of which the roomiest is taken.
  */
@@ -55,10 +55,10 @@ final class PreferenceCheck {
 
     /** The chosen chunk is one of the best, and the preferred one where that is among them. */
     void check(final Choice choice, final int chosen) {
-        List<Integer> best = inScope(choice);
-        best = least(best, chunk -> room(choice, chunk));
+        List<Integer> best = least(choice.feasible(), chunk -> room(choice, chunk));
+        best = inScope(choice, best);
         best = least(best, chunk -> spread(choice, chunk));
-        require(best.contains(chosen), choice, chosen, "better by zone, room and spread are " + best);
+        require(best.contains(chosen), choice, chosen, "better by room, zone and spread are " + best);
         final int prefer = choice.wanted().prefer();
         if (choice.isFirst() && best.contains(prefer) && isModeratelyLoaded(choice, prefer)) {
             require(chosen == prefer, choice, chosen, "the preferred chunk would do");
@@ -78,19 +78,33 @@ final class PreferenceCheck {
         }
     }
 
-    /** The preferred zone until it has its majority, then the others; all where that leaves nothing. */
-    private List<Integer> inScope(final Choice choice) {
+    /**
+     * The preferred zone until it has its share, then the others; all where that leaves nothing. The others first where the
+     * preferred chunk is to be had there.
+     */
+    private List<Integer> inScope(final Choice choice, final List<Integer> chunks) {
         if (choice.zone().isEmpty()) {
-            return choice.feasible();
+            return chunks;
         }
         final Predicate<Integer> isThere =
                 chunk -> topology.place(choice.node(chunk)).zone().equals(choice.zone());
         final long there = choice.placed().stream().filter(isThere).count();
-        final boolean lacksMajority = there < choice.wanted().afterwards() / 2 + 1;
-        final List<Integer> scope = choice.feasible().stream()
-                .filter(lacksMajority ? isThere : isThere.negate())
+        final int segments = choice.wanted().afterwards();
+        final int share = segments == 2 ? 1 : segments / 2 + 1;
+        final boolean lacksElsewhere = choice.placed().size() - there < segments - share;
+        final boolean startsElsewhere = choice.isFirst() && lacksElsewhere && prefersOutside(choice, isThere);
+        final List<Integer> scope = chunks.stream()
+                .filter(there < share && !startsElsewhere ? isThere : isThere.negate())
                 .toList();
-        return scope.isEmpty() ? choice.feasible() : scope;
+        return scope.isEmpty() ? chunks : scope;
+    }
+
+    private static boolean prefersOutside(final Choice choice, final Predicate<Integer> isThere) {
+        final EngineView.ChunkRow preferred =
+                choice.chunks().get(choice.wanted().prefer());
+        return preferred != null
+                && preferred.pool() == choice.wanted().pool()
+                && !isThere.test(choice.wanted().prefer());
     }
 
     private long room(final Choice choice, final int chunk) {
