@@ -17,6 +17,9 @@ import picocli.CommandLine.Option;
 @Command(name = "export-snapshot", description = "Write the state at a position or time into a snapshot file.")
 final class ExportSnapshot implements Runnable {
     @Mixin
+    private JournalSource source = new JournalSource();
+
+    @Mixin
     private ReplayOptions replay = new ReplayOptions();
 
     @Option(
@@ -31,10 +34,10 @@ final class ExportSnapshot implements Runnable {
         if (Files.exists(out)) {
             throw new ToolException(out + " is there already; choose another name with --out, or remove it");
         }
-        try (ReplayedState state = replay.rebuild(true)) {
+        try (ReplayedState state = replay.rebuild(source, true)) {
             final SnapshotFile file = SnapshotStore.publish(state.engine(), out);
             final String hash = HexFormat.of().toHexDigits(state.engine().stateHash());
-            replay.show(Page.of(
+            replay.show(source, Page.of(
                     Json.object(
                             "file", out.toString(),
                             "position", file.position(),

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
         description = "Rebuild the state at a position or time, and print where it stands, its hash and its tables.")
 final class ReplayJournal implements Runnable {
     @Mixin
+    private JournalSource source = new JournalSource();
+
+    @Mixin
     private ReplayOptions replay = new ReplayOptions();
 
     @Option(names = "--from-start", description = "Replay everything, though a snapshot would save the time.")
@@ -25,8 +28,8 @@ final class ReplayJournal implements Runnable {
 
     @Override
     public void run() {
-        try (ReplayedState state = replay.rebuild(!fromStart)) {
-            replay.show(Page.of(json(state), text(state)));
+        try (ReplayedState state = replay.rebuild(source, !fromStart)) {
+            replay.show(source, Page.of(json(state), text(state)));
         }
     }
 

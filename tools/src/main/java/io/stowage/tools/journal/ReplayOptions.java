@@ -3,14 +3,10 @@ package io.stowage.tools.journal;
 import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Page;
 import io.stowage.tools.output.Terminal;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which state of a journal is rebuilt, and how it is told. A mixin. */
 final class ReplayOptions {
-    @Mixin
-    private JournalSource source = new JournalSource();
-
     @Option(
             names = "--to",
             paramLabel = "POSITION|TIME",
@@ -23,11 +19,11 @@ final class ReplayOptions {
     private boolean json;
 
     /** Rebuilds it; to be closed. */
-    ReplayedState rebuild(final boolean usesSnapshots) {
+    ReplayedState rebuild(final JournalSource source, final boolean usesSnapshots) {
         return ReplayedState.at(source.directory(), source.limits(), to, usesSnapshots, source.terminal());
     }
 
-    void show(final Page page) {
+    void show(final JournalSource source, final Page page) {
         final Terminal terminal = source.terminal();
         terminal.line(json ? Json.page(page.json()) : page.text(terminal.hasColour()));
         terminal.flush();
