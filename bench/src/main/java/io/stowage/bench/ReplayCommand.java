@@ -28,10 +28,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "One short round: shows that everything runs, the times mean nothing.")
     private boolean quick;
 
-    @Option(
-            names = "--chunks",
-            defaultValue = "10000",
-            description = "Size of the fleet (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--chunks", defaultValue = "10000", description = "Size of the fleet (default: ${DEFAULT-VALUE}).")
     private int chunks;
 
     @Option(

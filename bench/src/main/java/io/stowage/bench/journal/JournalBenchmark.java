@@ -57,7 +57,8 @@ public final class JournalBenchmark {
             }
         } catch (final IOException e) {
             throw new BenchException(
-                    "no folder for the files can be made (" + e.getMessage() + "); name another one with --directory", e);
+                    "no folder for the files can be made (" + e.getMessage() + "); name another one with --directory",
+                    e);
         }
     }
 

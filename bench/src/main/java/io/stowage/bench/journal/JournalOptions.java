@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param rounds       turns of each that count; one more warms up.
  * @param directory    for the files, which are deleted; null: a temporary one.
  */
-public record JournalOptions(int commandBytes, long roundBytes, int commits, int rounds, @Nullable Path directory) {
+public record JournalOptions(
+        int commandBytes,
+        long roundBytes,
+        int commits,
+        int rounds,
+        @Nullable Path directory) {
     /** Default of {@link #commandBytes}: about a reservation of one extent. */
     public static final int COMMAND_BYTES_DEFAULT = 128;
 
@@ -25,7 +30,8 @@ public record JournalOptions(int commandBytes, long roundBytes, int commits, int
                     "command bytes must be between 8 and " + MAX_COMMAND_BYTES + ", not " + commandBytes);
         }
         if (roundBytes < commandBytes || commits < 1 || rounds < 1) {
-            throw new IllegalArgumentException("a round has at least one command and one commit, and there is one round");
+            throw new IllegalArgumentException(
+                    "a round has at least one command and one commit, and there is one round");
         }
     }
 

@@ -16,7 +16,8 @@ final class Rounds {
     }
 
     double median() {
-        return medianOf(times.stream().mapToDouble(Long::doubleValue).sorted().boxed().toList());
+        return medianOf(
+                times.stream().mapToDouble(Long::doubleValue).sorted().boxed().toList());
     }
 
     /** Median over the rounds of the ratio within a round. */

@@ -110,6 +110,8 @@ final class LatencyFiles {
     /** One in ten is the 90th percentile, one in a hundred the 99th. */
     private static String percentile(final double oneIn) {
         final double percent = 100 - 100 / oneIn;
-        return percent == Math.rint(percent) ? String.format(Locale.ROOT, "%.0f", percent) : Float.toString((float) percent);
+        return percent == Math.rint(percent)
+                ? String.format(Locale.ROOT, "%.0f", percent)
+                : Float.toString((float) percent);
     }
 }

@@ -56,11 +56,7 @@ public final class ReplayBenchmark {
     }
 
     private static ReplayReport.Row measure(
-            final FleetShape shape,
-            final Mix mix,
-            final int commands,
-            final int rounds,
-            final @Nullable Path parent) {
+            final FleetShape shape, final Mix mix, final int commands, final int rounds, final @Nullable Path parent) {
         final Path directory = newDirectory(parent);
         try {
             final WrittenJournal written = WrittenJournal.write(directory, shape, mix, commands);
@@ -126,6 +122,10 @@ public final class ReplayBenchmark {
     }
 
     private static double median(final long[] times) {
-        return Arrays.stream(times).sorted().skip((times.length - 1) / 2).findFirst().orElseThrow();
+        return Arrays.stream(times)
+                .sorted()
+                .skip((times.length - 1) / 2)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -91,8 +91,7 @@ record WrittenJournal(long commands, long stateHash) {
         }
 
         @Override
-        public void onEntry(
-                final long timestampMs, final long sessionId, final DirectBuffer buffer, final int length) {
+        public void onEntry(final long timestampMs, final long sessionId, final DirectBuffer buffer, final int length) {
             if (count % BATCH == 0) {
                 if (count > 0) {
                     appender.commit();

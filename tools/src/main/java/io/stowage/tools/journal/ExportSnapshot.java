@@ -37,14 +37,16 @@ final class ExportSnapshot implements Runnable {
         try (ReplayedState state = replay.rebuild(source, true)) {
             final SnapshotFile file = SnapshotStore.publish(state.engine(), out);
             final String hash = HexFormat.of().toHexDigits(state.engine().stateHash());
-            replay.show(source, Page.of(
-                    Json.object(
-                            "file", out.toString(),
-                            "position", file.position(),
-                            "bytes", file.bytes(),
-                            "stateHash", hash),
-                    "wrote " + out + ": " + Text.bytes(file.bytes()) + ", the state at position "
-                            + Text.count(file.position()) + ", state hash " + hash));
+            replay.show(
+                    source,
+                    Page.of(
+                            Json.object(
+                                    "file", out.toString(),
+                                    "position", file.position(),
+                                    "bytes", file.bytes(),
+                                    "stateHash", hash),
+                            "wrote " + out + ": " + Text.bytes(file.bytes()) + ", the state at position "
+                                    + Text.count(file.position()) + ", state hash " + hash));
         }
     }
 }

@@ -134,9 +134,7 @@ final class StatPage implements Page {
 
     private static List<Column<CycleStat>> fileColumns() {
         return List.of(
-                Column.word(
-                        "FILE",
-                        file -> lastTwo(file.path())),
+                Column.word("FILE", file -> lastTwo(file.path())),
                 Column.figure("SIZE", file -> Text.bytes(file.bytes())),
                 Column.figure("FROM", file -> Text.count(file.firstPosition())),
                 Column.figure("TO", file -> Text.count(file.lastPosition())),

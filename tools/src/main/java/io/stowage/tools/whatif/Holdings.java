@@ -231,7 +231,8 @@ final class Holdings {
 
     /** Nothing of this extent manager is left, in either history. */
     void clear() {
-        segments.forEach((cell, bag) -> bag.spots().forEach((spot, count) -> shares.changed(cell, spot.chunk(), -count)));
+        segments.forEach(
+                (cell, bag) -> bag.spots().forEach((spot, count) -> shares.changed(cell, spot.chunk(), -count)));
         segments.clear();
         rx.clear();
         pending.clear();

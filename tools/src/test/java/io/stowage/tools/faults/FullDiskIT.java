@@ -8,11 +8,7 @@ import io.stowage.client.blocking.Outcome;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
-import io.stowage.engine.Engine;
-import io.stowage.engine.Limits;
 import io.stowage.faults.SmallDisk;
-import io.stowage.server.snapshot.SnapshotFile;
-import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FullDiskIT {
     private static final int DISK_BYTES = 24 << 20;
     private static final int MIN_FREE_BYTES = 2 << 20;
-    private static final int NODES_MAX = 1_000;
-    private static final Limits LIMITS = new Limits(1_024, 64, 4, 1_024, 16, 16_384, 4_096, 65_536);
 
     @TempDir
     private Path scratch;
@@ -91,52 +85,6 @@ class FullDiskIT {
     }
 
     @Test
-    void shouldGoOnWithoutASnapshotThatHasNoRoom() throws IOException {
-        final long enoughForTheJournal = 128 << 10;
-        final List<SnapshotFile> before;
-        try (FaultClients clients = new FaultClients();
-                ServerProcess server = start("journal.min-free-bytes=64KiB", "snapshot.interval-bytes=16KiB");
-                BlockingOperator operator = connect(clients, server)) {
-            // given: a state that takes more than will be free
-            while (newestBytes() < 2 * enoughForTheJournal) {
-                registerNode(operator).orThrow();
-                operator.registerChunk(ip(nodes), 10_201, "", 0, 0).outcome().orThrow();
-                assertThat(nodes).isLessThan(NODES_MAX);
-            }
-            before = store().list();
-
-            // when: the log goes on, and the next snapshot is due
-            disk.fillUpTo(enoughForTheJournal);
-            for (int i = 0; i < 250; i++) {
-                operator.connectEm(1, 1).outcome().orThrow();
-            }
-
-            // then: it is counted as an error and nothing of it stays, and commands are taken
-            final String said = server.await("no snapshot was made: ");
-            assertThat(said).contains("No space left on device").contains("give the directory space");
-            operator.connectEm(1, 1).outcome().orThrow();
-            assertThat(store().list()).isEqualTo(before);
-            assertThat(unfinished()).isEmpty();
-            server.kill();
-        }
-
-        // and: the next start finds the snapshot before, and the journal, and makes snapshots once there is space
-        disk.free();
-        try (FaultClients clients = new FaultClients();
-                ServerProcess server = start("snapshot.interval-bytes=16KiB");
-                BlockingOperator operator = connect(clients, server)) {
-            assertThat(operator.status().nodes()).isEqualTo(nodes);
-            for (int i = 0; i < 250; i++) {
-                operator.connectEm(1, 1).outcome().orThrow();
-            }
-            server.await(" - snapshot at position ");
-        }
-        try (Engine engine = store().restore(LIMITS).engine()) {
-            assertThat(engine.position()).isGreaterThan(before.getFirst().position());
-        }
-    }
-
-    @Test
     void shouldDropWhatAKilledServerLeftOfASnapshot() throws IOException {
         try (ServerProcess server = start()) {
             server.await("serving cluster ");
@@ -164,15 +112,6 @@ class FullDiskIT {
 
     private static String ip(final int node) {
         return "10.0." + (node >> 8) + '.' + (node & 0xFF);
-    }
-
-    private long newestBytes() {
-        final List<SnapshotFile> all = store().list();
-        return all.isEmpty() ? 0 : all.getFirst().bytes();
-    }
-
-    private SnapshotStore store() {
-        return new SnapshotStore(directory());
     }
 
     private List<Path> unfinished() throws IOException {
