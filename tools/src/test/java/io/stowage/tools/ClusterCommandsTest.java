@@ -64,16 +64,17 @@ class ClusterCommandsTest {
         assertThat(headroom.get("losableZones").intValue()).isZero();
         assertThat(server.run("status").text())
                 .contains(
-                        "loss      you can lose 2 more racks, 2 nodes or 2 chunks, and all can be rebuilt\n",
+                        "loss      you can lose 2 racks, 2 nodes or 2 chunks, and all can be rebuilt\n",
                         "          kept for a rebuild of the largest chunk: 1014 GiB; new data may still take 2.0 TiB\n");
 
         // when: nothing is kept any more
-        server.run("config", "set", "REBUILD_HEADROOM", "0").text();
+        server.run("config", "set", "REBUILD_HEADROOM", "none").text();
+        assertThat(server.run("config", "show").text()).containsPattern("REBUILD_HEADROOM +NONE +CHUNK +NONE +RACK");
 
         // then
         assertThat(server.run("status").text())
                 .contains(
-                        "          nothing is kept for a rebuild (REBUILD_HEADROOM is 0); new data may still take 2.8 TiB");
+                        "          nothing is kept for a rebuild (REBUILD_HEADROOM is NONE); new data may still take 2.8 TiB");
 
         // when: one rack alone takes segments, and racks are what may be lost
         server.run("config", "set", "REBUILD_HEADROOM", "4").text();

@@ -168,13 +168,25 @@ class ExplainCommandTest {
                         "asking for 1 replica",
                         "asking for preferred instead of strict spread",
                         "not excluding chunks 5, 6, 7 and 8",
-                        "adding a chunk of 64 MiB in another rack of zone z1");
+                        "adding a chunk of 64 MiB in zone z2");
         shouldGrant(cluster(4, 64 * MIB) + reserve(1, item(1, 1, 16, strict + excluded)));
         shouldGrant(cluster(4, 64 * MIB) + reserve(1, item(3, 1, 16, excluded)));
         shouldGrant(cluster(4, 64 * MIB) + reserve(1, item(3, 1, 16, strict)));
         shouldGrant(cluster(4, 64 * MIB)
-                + chunk(9, "new", "10.0.1.1", "z1", "r9", 64 * MIB)
+                + chunk(9, "new", "10.0.1.1", "z2", "r9", 64 * MIB)
                 + reserve(1, item(3, 1, 16, strict + excluded)));
+    }
+
+    @Test
+    void shouldOfferFewerShards() throws IOException {
+        final String coded = "{\"tier\":\"CAPACITY\",\"provision\":\"THICK\",\"ec\":\"%s\",\"segmentBytes\":%d}";
+
+        assertThat(waysOut(small() + reserve(1, coded.formatted("4+2", 8 * MIB))))
+                .contains("asking for EC 2+2, with shards of 16 MiB");
+        shouldGrant(small() + reserve(1, coded.formatted("2+2", 16 * MIB)));
+        assertThat(waysOut(small() + reserve(1, coded.formatted("3+2", 8 * MIB))))
+                .contains("asking for EC 3+1");
+        shouldGrant(small() + reserve(1, coded.formatted("3+1", 8 * MIB)));
     }
 
     @Test
@@ -229,7 +241,9 @@ class ExplainCommandTest {
                         .text())
                 .contains("UNKNOWN_CHUNK / UNKNOWN_CHUNK_IN_ROW", "there is no such chunk: 77");
         assertThat(explain(small() + reserve(1, item(33, 1, 16, ""))).text())
-                .contains("MALFORMED / BAD_RESILIENCY", "an extent has at most 32 segments, not 33");
+                .contains(
+                        "MALFORMED / BAD_RESILIENCY",
+                        "an extent has at most 32 segments, existing ones among them, not 33");
         assertThat(explain(small() + reserve(0, item(3, 1, 16, ""))).text())
                 .contains("MALFORMED / BAD_VALUE: the value 0 is outside its range");
     }

@@ -1,19 +1,24 @@
 package io.stowage.tools.cluster;
 
 import io.stowage.codecs.ConfigKey;
+import io.stowage.engine.candidate.RebuildHeadroom;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.config.NearestName;
 import io.stowage.tools.output.Text;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Values of the cluster's configuration as people write and read them; the unit is the end of the key's name. */
 public final class ClusterSetting {
     private static final BigDecimal PPM_PER_PERCENT = BigDecimal.valueOf(10_000);
-    private static final long SPREAD_CHUNK = 0;
-    private static final long SPREAD_NODE = 1;
+    private static final Map<ConfigKey, List<String>> NAMED = Map.of(
+            ConfigKey.MIN_SPREAD, List.of("CHUNK", "NODE"),
+            ConfigKey.REBUILD_HEADROOM,
+                    Stream.of(RebuildHeadroom.Level.values()).map(Enum::name).toList());
+
     private static final long MS_PER_SECOND = 1_000;
     private static final long MS_PER_MINUTE = 60_000;
 
@@ -47,8 +52,9 @@ public final class ClusterSetting {
      */
     public static String text(final ConfigKey key, final long value) {
         final String name = key.name();
-        if (key == ConfigKey.MIN_SPREAD) {
-            return value == SPREAD_CHUNK ? "CHUNK" : "NODE";
+        final List<String> names = NAMED.getOrDefault(key, List.of());
+        if (value >= 0 && value < names.size()) {
+            return names.get((int) value);
         }
         if (name.endsWith("_BYTES")) {
             return Text.bytes(value);
@@ -76,11 +82,9 @@ public final class ClusterSetting {
     public static long value(final ConfigKey key, final String text) {
         final String name = key.name();
         try {
-            if (key == ConfigKey.MIN_SPREAD && text.equalsIgnoreCase("CHUNK")) {
-                return SPREAD_CHUNK;
-            }
-            if (key == ConfigKey.MIN_SPREAD && text.equalsIgnoreCase("NODE")) {
-                return SPREAD_NODE;
+            final int named = NAMED.getOrDefault(key, List.of()).indexOf(text.toUpperCase(Locale.ROOT));
+            if (named >= 0) {
+                return named;
             }
             if (name.endsWith("_BYTES")) {
                 return Text.bytes(text);
@@ -116,8 +120,9 @@ public final class ClusterSetting {
 
     private static String form(final ConfigKey key) {
         final String name = key.name();
-        if (key == ConfigKey.MIN_SPREAD) {
-            return "NODE or CHUNK";
+        final List<String> names = NAMED.getOrDefault(key, List.of());
+        if (!names.isEmpty()) {
+            return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
         }
         if (name.endsWith("_BYTES")) {
             return "a size, as in 256MiB";

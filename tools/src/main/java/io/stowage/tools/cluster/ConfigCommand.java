@@ -25,7 +25,7 @@ public final class ConfigCommand extends Group {
                 index = "1",
                 paramLabel = "VALUE",
                 description =
-                        "Value: a number, a size as in 256MiB, a share as in 5%, a time as in 15s, NODE or CHUNK.")
+                        "Value: a number, a size as in 256MiB, a share as in 5%, a time as in 15s, or a name as in NODE.")
         private String text = "";
 
         private ConfigKey key = ConfigKey.NULL_VAL;

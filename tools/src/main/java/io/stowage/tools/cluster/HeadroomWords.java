@@ -13,13 +13,16 @@ final class HeadroomWords {
 
     private HeadroomWords() {}
 
-    /** Two lines, under the heads of the status; with the pool and tier where there are several. */
-    static List<String> of(final HeadroomRow row, final boolean isOneOfMany) {
+    /**
+     * Two lines, under the heads of the status; with the pool and tier where there are several. What could be lost is more where
+     * something is lost or silent already.
+     */
+    static List<String> of(final HeadroomRow row, final boolean isOneOfMany, final boolean isMore) {
         final String which = isOneOfMany ? "pool " + row.name() + ", " + row.tier() + ": " : "";
-        return List.of("loss      " + which + losable(row), INDENT + kept(row));
+        return List.of("loss      " + which + losable(row, isMore), INDENT + kept(row));
     }
 
-    private static String losable(final HeadroomRow row) {
+    private static String losable(final HeadroomRow row, final boolean isMore) {
         final List<String> ways = new ArrayList<>();
         add(ways, row.losableZones(), "zone");
         add(ways, row.losableRacks(), "rack");
@@ -29,8 +32,8 @@ final class HeadroomWords {
         add(ways, row.losableNodes(), "node");
         add(ways, row.losableChunks(), "chunk");
         if (!ways.isEmpty()) {
-            return "you can lose " + ways.getFirst().replaceFirst(" ", " more ") + join(ways)
-                    + (ways.size() == 1 ? "" : ",") + " and all can be rebuilt";
+            return "you can lose " + (isMore ? ways.getFirst().replaceFirst(" ", " more ") : ways.getFirst())
+                    + join(ways) + (ways.size() == 1 ? "" : ",") + " and all can be rebuilt";
         }
         if (row.chunks() == 0) {
             return "no chunk takes segments: nothing that is lost can be rebuilt";
@@ -64,7 +67,7 @@ final class HeadroomWords {
                     + left;
         }
         return row.configured() == FailureDomain.NONE
-                ? "nothing is kept for a rebuild (REBUILD_HEADROOM is 0); " + left
+                ? "nothing is kept for a rebuild (REBUILD_HEADROOM is NONE); " + left
                 : "nothing is kept for a rebuild: without the largest " + name(row.configured())
                         + " too few nodes would be left for the widest extent; " + left;
     }

@@ -41,7 +41,8 @@ public final class Status extends ListCommand {
             lines.add("perform.  " + tier(s.performanceAllocated(), s.performanceBytes()));
         }
         for (final HeadroomRow row : headroom) {
-            HeadroomWords.of(row, headroom.size() > 1).forEach(lines::add);
+            HeadroomWords.of(row, headroom.size() > 1, s.lost() + s.disconnected() > 0)
+                    .forEach(lines::add);
         }
         lines.add("log       position " + Text.count(s.position()) + ", " + Text.count(s.commands()) + " commands, "
                 + Instant.ofEpochMilli(s.timeMs()));

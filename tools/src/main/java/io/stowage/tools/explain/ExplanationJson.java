@@ -168,6 +168,7 @@ final class ExplanationJson {
         return switch (scope) {
             case PlacementTrace.SCOPE_PREFERRED_ZONE -> "PREFERRED_ZONE";
             case PlacementTrace.SCOPE_OTHER_ZONES -> "OTHER_ZONES";
+            case PlacementTrace.SCOPE_PREFERRED_CHUNK -> "PREFERRED_CHUNK";
             default -> "POOL";
         };
     }

@@ -23,9 +23,12 @@ final class PickWords {
             parts.add(
                     switch (step.scope()) {
                         case PlacementTrace.SCOPE_PREFERRED_ZONE ->
-                            "in the preferred zone " + asked.zoneName() + ", which lacks its majority";
+                            "in the preferred zone " + asked.zoneName() + ", which lacks its share";
                         case PlacementTrace.SCOPE_OTHER_ZONES ->
-                            "outside the preferred zone " + asked.zoneName() + ", which has its majority";
+                            "outside the preferred zone " + asked.zoneName() + ", which has its share";
+                        case PlacementTrace.SCOPE_PREFERRED_CHUNK ->
+                            "outside the preferred zone " + asked.zoneName()
+                                    + ", for the preferred chunk stands elsewhere";
                         default -> "anywhere in the pool, for the preferred zone " + asked.zoneName() + " left nothing";
                     });
         }
@@ -96,7 +99,7 @@ final class PickWords {
         if (step.group() == PlacementTrace.GROUP_TIGHT) {
             return "the roomiest " + among + ", with " + Text.bytes(chosen.roomBytes());
         }
-        return drawn(explanation, segment, chosen, among);
+        return drawn(explanation, segment, chosen, among) + undrawn(segment, chosen);
     }
 
     private static String drawn(
@@ -105,8 +108,8 @@ final class PickWords {
         if (losers.isEmpty()) {
             return switch (segment.drawn().size()) {
                 case 0, 1 -> "drawn " + among;
-                case 2 -> "drawn twice " + among;
-                default -> "drawn " + segment.drawn().size() + " times " + among;
+                case 2 -> "drawn " + among + ", both times";
+                default -> "drawn " + among + ", all " + segment.drawn().size() + " times";
             };
         }
         final Candidate second = losers.getFirst();
@@ -114,7 +117,7 @@ final class PickWords {
         final boolean areTwo = losers.size() == 1;
         final String drawn = (losers.size() + 1) + " candidates drawn " + among;
         if (explanation.reposition() == RepositionKind.RECOVER && chosen.running() != second.running()) {
-            return (areTwo ? "fewer" : "the fewest") + " running repositions of " + drawn + ": " + chosen.running()
+            return (areTwo ? "fewer" : "the fewest") + " running commands of " + drawn + ": " + chosen.running()
                     + " against " + second.running();
         }
         if (chosen.load() == second.load()) {
@@ -122,10 +125,21 @@ final class PickWords {
                     + Words.load(chosen.load(), decimals);
         }
         if (chosen.load() > second.load()) {
-            return "the better of " + drawn + " by running repositions or prioritized share";
+            return "the better of " + drawn + " by running commands or prioritized share";
         }
         return (areTwo ? "the less loaded of " : "the least loaded of ") + drawn + ": "
                 + Words.load(chosen.load(), decimals) + " against " + Words.load(second.load(), decimals);
+    }
+
+    /** Why a chunk that nobody drew did not win, though it is the less loaded: only where those that were not drawn are known. */
+    private static String undrawn(final Segment segment, final Candidate chosen) {
+        final List<Candidate> others = segment.others();
+        final boolean isBetter = !others.isEmpty()
+                && others.getFirst().load() < chosen.load()
+                && others.getFirst().running() <= chosen.running();
+        return isBetter
+                ? " (a less loaded one was not drawn: chance draws, lest an empty chunk get every segment)"
+                : "";
     }
 
     /** Those that were drawn and lost, each once, least loaded first. */

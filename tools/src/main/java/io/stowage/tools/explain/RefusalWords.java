@@ -4,7 +4,6 @@ import io.stowage.client.ResultText;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
-import io.stowage.engine.Limits;
 import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.explain.Explanation;
 import io.stowage.engine.explain.Explanation.Asked;
@@ -39,9 +38,9 @@ final class RefusalWords {
             case PREFERS_EXCLUDED -> List.of("chunk " + asked.prefer() + " is preferred and excluded at once");
             case BAD_RESILIENCY ->
                 List.of(
-                        asked.segments() > Limits.MAX_SEGMENTS_PER_EXTENT
-                                ? "an extent has at most " + Limits.MAX_SEGMENTS_PER_EXTENT + " segments, not "
-                                        + asked.segments()
+                        item.found() > item.expected()
+                                ? "an extent has at most " + item.expected()
+                                        + " segments, existing ones among them, not " + item.found()
                                 : "either replicas or an erasure code, not " + asked.replicas() + " replicas and "
                                         + asked.data() + "+" + asked.parity() + " shards");
             case BAD_SIZE ->
@@ -51,7 +50,11 @@ final class RefusalWords {
                                 : "a segment of " + Text.count(asked.segmentBytes()) + " bytes is out of range");
             case BAD_ENUM -> List.of("a field has a value that this version does not know");
             case TOO_MANY_ITEMS ->
-                List.of("more segments, excluded or existing chunks than one request may name; split it");
+                List.of(Text.count(item.found())
+                        + " segments, excluded or existing chunks are more than the limit of "
+                        + Text.count(item.expected()) + "; split the request");
+            case DUPLICATE_ROW ->
+                List.of("chunk " + item.found() + " is named twice, and holds one segment of an extent at most");
             case LICENCE_EXPIRED ->
                 List.of("the licence has expired by " + Instant.ofEpochMilli(explanation.timestampMs()));
             case LIMIT_REACHED ->
@@ -92,7 +95,7 @@ final class RefusalWords {
         final Extent last = item.extents().getLast();
         final long have = last.segments().size() - 1L;
         final boolean isReposition = explanation.reposition() != null;
-        final int needed = isReposition ? 1 : asked.segments();
+        final int needed = isReposition ? 1 : last.segmentsApart();
         final String unit = unit(explanation, last);
         final String others = asked.existing().isEmpty() ? "" : "other ";
         final String extent = asked.extents() == 1
@@ -119,6 +122,7 @@ final class RefusalWords {
         return switch (extent.lowestLevel()) {
             case TopologyOrder.ZONE -> "zone";
             case TopologyOrder.RACK -> "rack";
+            case TopologyOrder.BRICK -> "brick";
             default -> explanation.rules().nodesApart() ? "node" : "chunk";
         };
     }

@@ -67,6 +67,7 @@ final class WaysOut {
         }
         if (explanation.reposition() == null) {
             fewerReplicas();
+            fewerShards();
             fewerExtents();
             instead("asking for preferred instead of strict spread", "", asked.isStrict(), preferred());
             smallerSegments();
@@ -104,6 +105,24 @@ final class WaysOut {
             final int count = replicas;
             if (trial.grants(replicas(count), explanation, number)) {
                 ways.add(new WayOut("asking for " + Text.count(count, "replica"), ""));
+                return;
+            }
+        }
+    }
+
+    /** Less parity leaves the shards as large as they are; fewer shards of data are larger ones, with the parity that was asked for. */
+    private void fewerShards() {
+        for (int parity = asked.parity() - 1; parity > 0; parity--) {
+            if (trial.grants(shards(asked.data(), parity, asked.segmentBytes()), explanation, number)) {
+                ways.add(new WayOut("asking for EC " + asked.data() + "+" + parity, ""));
+                break;
+            }
+        }
+        for (int data = asked.data() - 1; data > 0; data--) {
+            final long bytes = Math.ceilDiv(asked.segmentBytes() * asked.data(), data);
+            if (trial.grants(shards(data, asked.parity(), bytes), explanation, number)) {
+                ways.add(new WayOut(
+                        "asking for EC " + data + "+" + asked.parity() + ", with shards of " + Text.bytes(bytes), ""));
                 return;
             }
         }
@@ -180,7 +199,7 @@ final class WaysOut {
                         kept == RebuildHeadroom.Level.NONE
                                 ? "keeping nothing for a rebuild"
                                 : "keeping space for the rebuild of a " + Words.name(kept) + " only",
-                        "stowage config set REBUILD_HEADROOM " + level));
+                        "stowage config set REBUILD_HEADROOM " + kept));
                 return;
             }
         }
@@ -194,6 +213,9 @@ final class WaysOut {
         final Place like = funnel.largest();
         final long bytes = capacityFor(like == null ? 0 : like.capacityBytes());
         final int level = levelOfNew();
+        if (level == TopologyOrder.ZONE && moreInAZone(like, bytes)) {
+            return;
+        }
         final int count =
                 fewest(chunks -> trial.grantsAfter(t -> add(t, chunks, level, like, bytes), explanation, number));
         if (count > 0) {
@@ -202,6 +224,23 @@ final class WaysOut {
                             + where(level, count, like),
                     ""));
         }
+    }
+
+    /** A zone that the pool has and nothing can be chosen in needs a chunk there, not another zone. */
+    private boolean moreInAZone(final @Nullable Place like, final long bytes) {
+        for (final String each : explanation.zones()) {
+            final String zone = each.substring(each.indexOf(' ') + 1);
+            final boolean isOther = like == null || !zone.equals(like.zone());
+            if (isOther
+                    && trial.grantsAfter(
+                            t -> t.addChunk(1, zone, "added-1", poolName(), asked.tier(), bytes),
+                            explanation,
+                            number)) {
+                ways.add(new WayOut("adding a chunk of " + Text.bytes(bytes) + " in zone " + zone, ""));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** New chunks stand apart as strict spread wants it, and so that they make no domain larger that is kept for. */
@@ -254,7 +293,7 @@ final class WaysOut {
             t.addChunk(
                     i,
                     level == TopologyOrder.ZONE ? "added-" + i : zone,
-                    level == TopologyOrder.NODE ? rack : "added-" + i,
+                    level < TopologyOrder.RACK ? rack : "added-" + i,
                     poolName(),
                     asked.tier(),
                     bytes);
@@ -314,6 +353,30 @@ final class WaysOut {
                 asked.excluded(),
                 provision,
                 priority);
+    }
+
+    private Asked shards(final int data, final int parity, final long bytes) {
+        return new Asked(
+                asked.extents(),
+                asked.replicas(),
+                data,
+                parity,
+                bytes,
+                asked.tier(),
+                asked.provision(),
+                asked.priority(),
+                asked.purpose(),
+                asked.isPartial(),
+                asked.isStrict(),
+                asked.prefer(),
+                asked.zone(),
+                asked.zoneName(),
+                asked.pool(),
+                asked.poolName(),
+                asked.excluded(),
+                asked.existing(),
+                asked.unknown(),
+                asked.replace());
     }
 
     private Asked copy(
