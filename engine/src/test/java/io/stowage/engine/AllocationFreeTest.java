@@ -21,11 +21,11 @@ class AllocationFreeTest {
             }
             fixture.connectEm(1, 1);
             fixture.reserve(1, 1, Provision.THICK, 3, 1);
-            final EngineFixture.Entry reserve = fixture.log.getLast();
+            final LoggedEngine.Entry reserve = fixture.log.getLast();
             final List<Integer> chunks = fixture.grantedChunks();
             fixture.free(1, 1, Provision.THICK, EngineFixture.EXTENT, chunks.get(0), chunks.get(1), chunks.get(2));
             fixture.keepAlive(1, 1, -1, 100 * GIB, 0);
-            final EngineFixture.Entry keepAlive = fixture.log.getLast();
+            final LoggedEngine.Entry keepAlive = fixture.log.getLast();
 
             run(fixture.engine, reserve, keepAlive);
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -44,13 +44,13 @@ class AllocationFreeTest {
 
     /** Reservations pile up until the chunks are full, so that both the grant and the refusal are covered. */
     private static void run(
-            final Engine engine, final EngineFixture.Entry reserve, final EngineFixture.Entry keepAlive) {
+            final Engine engine, final LoggedEngine.Entry reserve, final LoggedEngine.Entry keepAlive) {
         for (int i = 0; i < ROUNDS; i++) {
             apply(engine, i % 4 == 0 ? keepAlive : reserve);
         }
     }
 
-    private static void apply(final Engine engine, final EngineFixture.Entry entry) {
+    private static void apply(final Engine engine, final LoggedEngine.Entry entry) {
         final int length = entry.frame().capacity();
         engine.onEntry(
                 LogPosition.after(engine.position(), length), 1_000_000, 7, entry.frame(), 0, length, ReplySink.NONE);

@@ -44,7 +44,7 @@ class MalformedCommandTest {
     @Test
     void shouldRefuseEveryFrameThatIsCutOffAnywhere() {
         final long hash = fixture.engine.stateHash();
-        for (final EngineFixture.Entry entry : List.copyOf(fixture.log)) {
+        for (final LoggedEngine.Entry entry : List.copyOf(fixture.log)) {
             final int length = entry.frame().capacity();
             for (int cut = 0; cut < length; cut++) {
                 final UnsafeBuffer frame = new UnsafeBuffer(new byte[cut]);
@@ -59,7 +59,7 @@ class MalformedCommandTest {
     @Test
     void shouldSurviveAnyFlippedBits() {
         final SplittableRandom random = new SplittableRandom(5);
-        final List<EngineFixture.Entry> log = List.copyOf(fixture.log);
+        final List<LoggedEngine.Entry> log = List.copyOf(fixture.log);
         for (int i = 0; i < 20_000; i++) {
             final DirectBuffer original = log.get(random.nextInt(log.size())).frame();
             final UnsafeBuffer frame = new UnsafeBuffer(new byte[original.capacity()]);

@@ -42,8 +42,15 @@ class RefusedItemsTest {
 
     @Test
     void shouldCountWhatTheItemsBeforeHaveLeft() {
-        final List<Told> told = reserve(item(4, 2 * EXTENT), item(3, 2 * EXTENT), item(4, 2 * EXTENT),
-                item(1, 3 * EXTENT), item(3, 2 * EXTENT), item(1, 2 * EXTENT), item(38, EXTENT), item(1, EXTENT));
+        final List<Told> told = reserve(
+                item(4, 2 * EXTENT),
+                item(3, 2 * EXTENT),
+                item(4, 2 * EXTENT),
+                item(1, 3 * EXTENT),
+                item(3, 2 * EXTENT),
+                item(1, 2 * EXTENT),
+                item(38, EXTENT),
+                item(1, EXTENT));
 
         assertThat(told.get(0)).isEqualTo(new Told(ResultCode.NO_SPACE, 3, 0, List.of()));
         assertThat(told.get(1).result()).isEqualTo(ResultCode.OK);

@@ -195,8 +195,8 @@ class ClusterCommandsTest {
 
     @Test
     void shouldSayWhatIsKeptForARebuild() {
-        final Cli.Result refused = server.run(
-                "alloc", "--extents", "3", "--replicas", "2", "--thick", "--segment-size", "400GiB");
+        final Cli.Result refused =
+                server.run("alloc", "--extents", "3", "--replicas", "2", "--thick", "--segment-size", "400GiB");
 
         assertThat(refused.complaint(ExitCode.FAILED))
                 .startsWith("stowage: nothing was reserved, NO_SPACE: ")

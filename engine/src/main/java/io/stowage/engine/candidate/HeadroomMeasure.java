@@ -210,8 +210,8 @@ public final class HeadroomMeasure {
 
     private boolean fits(final int pool, final int tier) {
         final int width = RebuildHeadroom.width(pools, pool, tier);
-        final long bytes = usable.find(
-                pool, tier, RebuildHeadroom.Level.NONE, RebuildHeadroom.nodesApart(config), width);
+        final long bytes =
+                usable.find(pool, tier, RebuildHeadroom.Level.NONE, RebuildHeadroom.nodesApart(config), width);
         final long useless = usable.rest() - bytes;
         boolean fits = bytes > 0;
         for (int limit = 0; limit < (isThin ? RebuildHeadroom.LIMITS : 1); limit++) {

@@ -366,7 +366,8 @@ public final class RebuildHeadroom {
             final long takes = shares.getLong(shareAt(chunk, tier) + TAKES);
             allocated += takes == 0 ? 0 : space.allocated(chunk, tier);
             thinBytes += limits.nominalThin(chunk, tier);
-            Invariant.check(takes == 0 || takes == space.capacity(chunk, tier) + 1, "the capacity of a chunk is counted");
+            Invariant.check(
+                    takes == 0 || takes == space.capacity(chunk, tier) + 1, "the capacity of a chunk is counted");
         }
         Invariant.checkEquals(allocated, used[sumAt(pool, tier)], "what is used of a pool", pool);
         Invariant.checkEquals(thinBytes, thin[sumAt(pool, tier)], "thin bytes of a pool", pool);

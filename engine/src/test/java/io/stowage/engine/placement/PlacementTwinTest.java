@@ -166,7 +166,8 @@ class PlacementTwinTest {
         List.of(121, 131, 141).forEach(id -> chunk(id, 0));
 
         // 400, 100, 100 and 100 hold 150 extents of 3, of which the large one has a segment each.
-        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT)).isFalse();
+        assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT))
+                .isFalse();
         assertThat(new RebuildHeadroom(cluster(), THREE).isEatenBy(450 * EXTENT + 1))
                 .isTrue();
     }
@@ -178,8 +179,7 @@ class PlacementTwinTest {
         settings.put(TwinSettings.OVERSUBSCRIPTION_PPM, 2_000_000L);
         List.of(111, 121, 211).forEach(id -> {
             final TwinPlace place = TwinPlace.of(id / 100, id / 10, 0, id);
-            final TwinSpace space =
-                    new TwinSpace(true, 100 * EXTENT, 10 * EXTENT, 0, 100 * EXTENT, 100 * EXTENT);
+            final TwinSpace space = new TwinSpace(true, 100 * EXTENT, 10 * EXTENT, 0, 100 * EXTENT, 100 * EXTENT);
             chunks.put(
                     id,
                     new TwinChunk(

@@ -108,7 +108,10 @@ record RebuildHeadroom(TwinCluster cluster, TwinRequest request) {
         final Map<Integer, Long> units = new HashMap<>();
         for (final TwinChunk chunk : takers()) {
             if (lost == null || domain(chunk) != lost) {
-                units.merge(nodesApart ? chunk.place().node() : chunk.id(), space(chunk).capacity(), Long::sum);
+                units.merge(
+                        nodesApart ? chunk.place().node() : chunk.id(),
+                        space(chunk).capacity(),
+                        Long::sum);
             }
         }
         return units;

@@ -8,7 +8,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A cluster at one moment; placing a segment makes another one. Zones and racks count with those that are empty. */
-record TwinCluster(TwinSettings settings, SequencedMap<Integer, TwinChunk> chunks, List<Integer> zones, int racks, Map<Integer, Integer> widths) {
+record TwinCluster(
+        TwinSettings settings,
+        SequencedMap<Integer, TwinChunk> chunks,
+        List<Integer> zones,
+        int racks,
+        Map<Integer, Integer> widths) {
     private static final Comparator<TwinChunk> BY_PLACE = Comparator.comparingInt(
                     (TwinChunk chunk) -> chunk.place().zone())
             .thenComparingInt(chunk -> chunk.place().rack())

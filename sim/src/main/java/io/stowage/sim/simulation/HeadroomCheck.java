@@ -32,7 +32,13 @@ final class HeadroomCheck {
 
     /** A chunk of the pool: what of it is lost together, what no two segments of an extent share, and whether it takes any. */
     private record Member(
-            String domain, String unit, boolean takesSegments, long capacity, long allocated, long nominal, boolean isThin) {}
+            String domain,
+            String unit,
+            boolean takesSegments,
+            long capacity,
+            long allocated,
+            long nominal,
+            boolean isThin) {}
 
     /** Extents were granted. */
     void granted(final Wanted wanted) {
@@ -79,9 +85,7 @@ final class HeadroomCheck {
                     final EngineView.ChunkRow row = each.getValue();
                     final Terms terms = model.terms(chunk, tier);
                     return new Member(
-                            level == TopologyModel.Level.CHUNK
-                                    ? "chunk " + chunk
-                                    : topology.domain(row.node(), level),
+                            level == TopologyModel.Level.CHUNK ? "chunk " + chunk : topology.domain(row.node(), level),
                             nodesApart ? "node " + row.node() : "chunk " + chunk,
                             row.ready() && model.offers(chunk, tier),
                             model.capacity(chunk, tier),
@@ -92,8 +96,7 @@ final class HeadroomCheck {
                 .toList();
     }
 
-    private static long left(
-            final List<Member> members, final long ppm, final long useless, final boolean isNominal) {
+    private static long left(final List<Member> members, final long ppm, final long useless, final boolean isNominal) {
         final Map<String, Long> stakes = new TreeMap<>();
         long free = 0;
         for (final Member member : members) {
