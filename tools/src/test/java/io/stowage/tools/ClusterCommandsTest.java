@@ -85,7 +85,8 @@ class ClusterCommandsTest {
         assertThat(server.run("status").text())
                 .contains(
                         "loss      one chunk alone takes segments: what is lost there cannot be rebuilt elsewhere\n",
-                        "          nothing is kept for a rebuild: without the largest rack too few nodes would be left for the widest extent; new data may still take 973 GiB\n");
+                        "          nothing is kept for a rebuild: without the largest rack too few nodes would be left for the"
+                                + " widest extent; new data may still take 973 GiB\n");
     }
 
     @Test
@@ -195,11 +196,12 @@ class ClusterCommandsTest {
 
     @Test
     void shouldSayWhatIsKeptForARebuild() {
-        final Cli.Result refused = server.run("alloc", "--replicas", "3", "--thick", "--segment-size", "700GiB");
+        final Cli.Result refused =
+                server.run("alloc", "--extents", "3", "--replicas", "2", "--thick", "--segment-size", "400GiB");
 
         assertThat(refused.complaint(ExitCode.FAILED))
                 .startsWith("stowage: nothing was reserved, NO_SPACE: ")
-                .endsWith("bytes are left for new data and " + 3 * (700L << 30)
+                .endsWith("bytes are left for new data and " + 2 * (400L << 30)
                         + " were asked for: the rest is kept for a rebuild; add space, or lower REBUILD_HEADROOM");
     }
 

@@ -62,18 +62,6 @@ public final class SpaceLimitsModel {
     }
 
     /**
-     * What a chunk can still take of thick data that protects what exists.
-     *
-     * @param chunk id.
-     * @param tier  of the data.
-     * @return bytes, 0 where nothing is left.
-     */
-    public long protectingRoom(final int chunk, final Tier tier) {
-        final long limit = share(space.capacity(chunk, tier), MILLION - setting(ConfigKey.HEADROOM_PROTECT_PPM));
-        return Math.max(0, limit - space.terms(chunk, tier).allocated());
-    }
-
-    /**
      * A setting in force.
      *
      * @param key of the setting.
