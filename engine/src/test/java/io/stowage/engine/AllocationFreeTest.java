@@ -43,12 +43,7 @@ class AllocationFreeTest {
     }
 
     /** Reservations pile up until the chunks are full, so that both the grant and the refusal are covered. */
-<<<<<<< HEAD
     private static void run(final Engine engine, final LoggedEngine.Entry reserve, final LoggedEngine.Entry keepAlive) {
-=======
-    private static void run(
-            final Engine engine, final LoggedEngine.Entry reserve, final LoggedEngine.Entry keepAlive) {
->>>>>>> headroom
         for (int i = 0; i < ROUNDS; i++) {
             apply(engine, i % 4 == 0 ? keepAlive : reserve);
         }

@@ -7,19 +7,11 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-<<<<<<< HEAD
 /** A cluster at one moment; placing a segment makes another one. Its zones are all there are, empty ones among them. */
-=======
-/** A cluster at one moment; placing a segment makes another one. Zones and racks count with those that are empty. */
->>>>>>> headroom
 record TwinCluster(
         TwinSettings settings,
         SequencedMap<Integer, TwinChunk> chunks,
         List<Integer> zones,
-<<<<<<< HEAD
-=======
-        int racks,
->>>>>>> headroom
         Map<Integer, Integer> widths) {
     private static final Comparator<TwinChunk> BY_PLACE = Comparator.comparingInt(
                     (TwinChunk chunk) -> chunk.place().zone())
