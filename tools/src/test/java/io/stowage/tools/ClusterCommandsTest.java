@@ -69,7 +69,7 @@ class ClusterCommandsTest {
 
         // when: nothing is kept any more
         server.run("config", "set", "REBUILD_HEADROOM", "none").text();
-        assertThat(server.run("config", "show").text()).containsPattern("REBUILD_HEADROOM +NONE +CHUNK +NONE +RACK");
+        assertThat(server.run("config", "show").text()).containsPattern("REBUILD_HEADROOM +NONE +changed +NONE +RACK");
 
         // then
         assertThat(server.run("status").text())
