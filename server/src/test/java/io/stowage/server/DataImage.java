@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class DataImage {
         final StandaloneServer.Context context = TestServers.context(directory)
                 .limits(LIMITS)
                 .tickIntervalMs(TimeUnit.HOURS.toMillis(1))
-                .snapshots(new SnapshotSettings(isStopped ? Long.MAX_VALUE >> 1 : 0, 1, Long.MAX_VALUE));
+                .snapshots(new SnapshotSettings(isStopped ? Long.MAX_VALUE >> 1 : 0, 1, Long.MAX_VALUE, 0));
         context.journal().cycleBytes(CYCLE_BYTES).blockBytes(64 << 10).maxBatchBytes(8 << 10);
         context.maxCommandBytes(4 << 10);
         try (StandaloneServer server = StandaloneServer.launch(context);
@@ -69,7 +70,7 @@ final class DataImage {
     }
 
     byte[] bytes(final Path file) {
-        return files.get(file).clone();
+        return Objects.requireNonNull(files.get(file), "a file of the image").clone();
     }
 
     /** Puts everything into an empty directory, but other bytes into one file. */

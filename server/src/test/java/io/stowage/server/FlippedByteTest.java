@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,9 @@ class FlippedByteTest {
             // A file that ends between two batches is a shorter journal: only the mark of an orderly stop could tell.
             assertThat(found.stateHash())
                     .as("cut to %s bytes", length)
-                    .isEqualTo(prefixes.get(found.position()).stateHash());
+                    .isEqualTo(Objects.requireNonNull(
+                                    prefixes.get(found.position()), "state at a position that was passed")
+                            .stateHash());
             final boolean isWhole = found.position() == whole.position();
             table.count(regions.at(length), isWhole ? Fate.HARMLESS : Fate.CUT);
         }
@@ -173,7 +176,8 @@ class FlippedByteTest {
         assertThat(found.warnings()).as(damage).singleElement().asString().startsWith("journal had a torn tail (");
         assertThat(found.stateHash())
                 .as(damage)
-                .isEqualTo(prefixes.get(found.position()).stateHash());
+                .isEqualTo(Objects.requireNonNull(prefixes.get(found.position()), "state at a position that was passed")
+                        .stateHash());
         return Fate.CUT;
     }
 

@@ -3,6 +3,7 @@ package io.stowage.tools.serve;
 import io.aeron.driver.ThreadingMode;
 import io.stowage.engine.Limits;
 import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.MachineSettings;
 import io.stowage.server.StandaloneServer;
 import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.session.Secrets;
@@ -12,6 +13,7 @@ import io.stowage.tools.config.Key;
 import io.stowage.tools.config.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +59,7 @@ public final class ServerSettings {
         try {
             return new MachineSettings(cpus, settings.isTrue(Key.SERVER_LOCK_MEMORY));
         } catch (final IllegalArgumentException e) {
-            throw settings.bad(Key.SERVER_CPUS, e.getMessage());
+            throw settings.bad(Key.SERVER_CPUS, Objects.requireNonNullElse(e.getMessage(), "it is no list of CPUs"));
         }
     }
 
