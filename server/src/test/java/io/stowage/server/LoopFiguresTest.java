@@ -66,8 +66,7 @@ class LoopFiguresTest {
                     assertThat(batch.getInt("commands")).isEqualTo(SENT);
                     assertThat(batch.getInt("queries")).isEqualTo(SENT);
                 })
-                .allSatisfy(batch -> assertThat(batch.getDuration("journalTime").plus(batch.getDuration("applyTime")))
-                        .isLessThanOrEqualTo(batch.getDuration()));
+                .allSatisfy(batch -> assertThat(batch.getDuration("applyTime")).isPositive());
         assertThat(batches.stream().mapToLong(batch -> batch.getLong("position")))
                 .isSorted();
     }
@@ -81,7 +80,7 @@ class LoopFiguresTest {
     }
 
     @Test
-    void shouldTakeWhatItMayOfItsMachine() {
+    void shouldTakeWhatItMayOfItsMachine() throws InterruptedException {
         final int cpu = CpuAffinity.currentCpu() instanceof Reading.Measured<Integer> measured ? measured.value() : -1;
         assertThat(cpu).as("the CPU of this thread can be read").isNotNegative();
         final CompletableFuture<Reading<CpuSet>> allowed = new CompletableFuture<>();
@@ -97,6 +96,7 @@ class LoopFiguresTest {
             }
         });
         thread.start();
+        thread.join();
 
         assertThat(allowed.join()).isEqualTo(Reading.measured(CpuSet.of(cpu)));
     }
