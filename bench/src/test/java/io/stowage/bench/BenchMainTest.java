@@ -14,7 +14,7 @@ class BenchMainTest {
         assertThat(program.status()).isEqualTo(2);
         assertThat(program.err())
                 .isEqualToIgnoringNewLines(
-                        "stowage: which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement' and 'design' (try 'stowage bench --help')");
+                        "stowage: which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement', 'design', 'journal', 'replay' and 'memory' (try 'stowage bench --help')");
     }
 
     @Test
