@@ -197,11 +197,11 @@ class ClusterCommandsTest {
     @Test
     void shouldSayWhatIsKeptForARebuild() {
         final Cli.Result refused =
-                server.run("alloc", "--extents", "3", "--replicas", "2", "--thick", "--segment-size", "400GiB");
+                server.run("alloc", "--count", "6", "--replicas", "2", "--thick", "--segment-size", "170GiB");
 
         assertThat(refused.complaint(ExitCode.FAILED))
                 .startsWith("stowage: nothing was reserved, NO_SPACE: ")
-                .endsWith("bytes are left for new data and " + 2 * (400L << 30)
+                .endsWith("bytes are left for new data and " + 2 * (170L << 30)
                         + " were asked for: the rest is kept for a rebuild; add space, or lower REBUILD_HEADROOM");
     }
 

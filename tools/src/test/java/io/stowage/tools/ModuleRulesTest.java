@@ -20,7 +20,7 @@ class ModuleRulesTest {
         "probe,  codecs engine client server sim tools",
         "engine, client server sim tools probe",
         "client, engine server sim tools probe",
-        "server, client sim tools probe",
+        "server, client sim tools",
         "sim,    server tools probe",
     })
     void shouldUseOnlyWhatIsBelow(final String module, final String above) {

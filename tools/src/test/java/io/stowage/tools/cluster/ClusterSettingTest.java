@@ -31,7 +31,7 @@ class ClusterSettingTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     EXTENT_BYTES             | much | 'much' is not a value of EXTENT_BYTES; write a size, as in 256MiB
                     HEADROOM_NEW_PPM         | x%   | 'x%' is not a value of HEADROOM_NEW_PPM; write a share, as in 5%, or parts per million
-                    MIN_SPREAD               | rack | 'rack' is not a value of MIN_SPREAD; write NODE or CHUNK
+                    MIN_SPREAD               | rack | 'rack' is not a value of MIN_SPREAD; write CHUNK or NODE
                     CHUNK_SESSION_TIMEOUT_MS | soon | 'soon' is not a value of CHUNK_SESSION_TIMEOUT_MS; write a time, as in 15s or 5min, or milliseconds
                     ELEVATE_LIMIT            | few  | 'few' is not a value of ELEVATE_LIMIT; write a whole number
                     """)
