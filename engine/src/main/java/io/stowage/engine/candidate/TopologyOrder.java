@@ -297,6 +297,16 @@ public final class TopologyOrder {
     }
 
     /**
+     * Loads the row of a position that is needed soon, so that it comes while something else is waited for.
+     *
+     * @param position in the order.
+     * @return what was read.
+     */
+    public int touch(final int position) {
+        return buffer.getInt(position * STRIDE + CHUNK);
+    }
+
+    /**
      * Chunk at a position.
      *
      * @param position below {@link #count}.

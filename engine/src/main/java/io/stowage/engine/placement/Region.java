@@ -3,6 +3,7 @@ package io.stowage.engine.placement;
 import io.stowage.engine.Limits;
 import io.stowage.engine.candidate.CandidateIndex;
 import io.stowage.engine.candidate.RoomIndex;
+import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.table.RowTable;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ final class Region {
 
     private final ClusterTable cluster;
     private final CandidateIndex index;
+    private final TopologyOrder order;
     private final int[] starts = new int[MAX_INTERVALS];
     private final int[] ends = new int[MAX_INTERVALS];
     private final long[] before = new long[MAX_INTERVALS];
@@ -52,12 +54,17 @@ final class Region {
     private int maxWeight;
     private boolean isDense;
 
+    /** Never read: a field that is written keeps the reads ahead from being optimised away. */
+    @SuppressWarnings("UnusedVariable")
+    private int touched;
+
     private final long[] rememberedKeys = new long[REMEMBERED];
     private final long[] remembered = new long[REMEMBERED];
 
     Region(final ClusterTable cluster, final CandidateIndex index) {
         this.cluster = cluster;
         this.index = index;
+        order = index.order();
     }
 
     /** All of an interval of a pool. */
@@ -168,6 +175,7 @@ final class Region {
             final long other = cluster.draw();
             final int position = tried(one);
             final int otherPosition = tried(other);
+            touched = order.touch(position) ^ order.touch(otherPosition);
             final long hit = hit(one, index.weight(view, position));
             final long otherHit = hit(other, index.weight(view, otherPosition));
             if ((hit | otherHit) != 0) {
