@@ -83,9 +83,10 @@ public final class JournalBenchmark {
         final Rounds chronicle = new Rounds();
         final Rounds own = new Rounds();
         final int batches = Math.max(1, options.commandsPerRound() / batch);
+        final long bytes = (long) (batches + 1) * batch * options.commandBytes();
         for (int round = -1; round < options.rounds(); round++) {
             own.add(round, turn(path -> new OwnJournal(path, SyncLevel.PROCESS), batch, batches));
-            copy.add(round, turn(MappedCopy::new, batch, batches));
+            copy.add(round, turn(path -> new MappedCopy(path, bytes), batch, batches));
             chronicle.add(round, turn(PlainChronicle::new, batch, batches));
         }
         final double commands = (double) batches * batch;

@@ -1,17 +1,20 @@
 package io.stowage.bench.journal;
 
 import io.stowage.bench.BenchException;
+import io.stowage.probe.Preallocation;
 import java.io.IOException;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** The floor of appending: the bytes of the commands, one behind the other, copied into a new file that is mapped. */
+/** The floor of appending: the bytes of the commands, one behind the other, copied into a mapped file with blocks of its own. */
 final class MappedCopy implements Appending {
     /** As large as a block of the journal. */
     private static final long WINDOW_BYTES = 64L << 20;
@@ -22,10 +25,12 @@ final class MappedCopy implements Appending {
     private long windowStart;
     private int end;
 
-    MappedCopy(final Path file) {
+    MappedCopy(final Path file, final long maxBytes) {
         try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Files.createFile(file);
+            // As our journal has them; where the file system cannot allot, neither does.
+            Preallocation.extend(file, BitUtil.align(maxBytes, WINDOW_BYTES));
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             mapped = channel.map(MapMode.READ_WRITE, windowStart, WINDOW_BYTES);
             window.wrap(mapped);
         } catch (final IOException e) {
