@@ -6,7 +6,6 @@ import io.stowage.engine.candidate.RoomIndex;
 import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.table.RowTable;
-import java.util.Arrays;
 
 /**
  * An interval of the order of all chunks without some intervals of it: what a segment may be drawn from. The intervals are
@@ -18,14 +17,14 @@ import java.util.Arrays;
  *                                                              weight before it: then it moves on by what out[i] weighs
  * </pre>
  *
- * A region is weighed as it shrinks: what was weighed before stays weighed until a sum changes or another view is asked for.
- * Weights before a position are remembered as long, for the extents of a request ask for the same ones.
+ * What is left is weighed as the region shrinks, until a sum changes or another view is asked for; what the single intervals
+ * weigh is looked up when a weight is searched. Weights before a position are remembered, for the extents of a request ask for
+ * the same ones.
  */
 final class Region {
     private static final int MAX_INTERVALS = PlacementRequest.MAX_EXCLUDED + 3 * Limits.MAX_PLACED + 1;
     private static final int REMEMBERED = 512;
     private static final int NO_VIEW = -1;
-    private static final long UNKNOWN = -1;
     private static final int VIEW_BITS = 5;
 
     /** Tries at a time, which wait for memory together. */
@@ -37,8 +36,9 @@ final class Region {
     private final ClusterTable cluster;
     private final CandidateIndex index;
     private final TopologyOrder order;
-    private final int[] starts = new int[MAX_INTERVALS];
-    private final int[] ends = new int[MAX_INTERVALS];
+    /** Start in the high half, end in the low one. */
+    private final long[] out = new long[MAX_INTERVALS];
+
     private final long[] before = new long[MAX_INTERVALS];
     private final long[] weights = new long[MAX_INTERVALS];
     private int pool;
@@ -51,6 +51,9 @@ final class Region {
     private long wholeWeight;
     private long weight;
     private long span;
+    private long outWeight;
+    private long outSpan;
+    private boolean isSearchable;
     private int maxWeight;
     private boolean isDense;
 
@@ -67,6 +70,14 @@ final class Region {
         order = index.order();
     }
 
+    private static int start(final long interval) {
+        return (int) (interval >>> Integer.SIZE);
+    }
+
+    private static int end(final long interval) {
+        return (int) interval;
+    }
+
     /** All of an interval of a pool. */
     void reset(final int poolRow, final int from, final int to) {
         pool = poolRow;
@@ -76,6 +87,9 @@ final class Region {
         low = from;
         high = to;
         count = 0;
+        outWeight = 0;
+        outSpan = 0;
+        isSearchable = false;
     }
 
     /** The same as another region. */
@@ -84,13 +98,14 @@ final class Region {
         low = other.low;
         high = other.high;
         count = other.count;
+        outWeight = other.outWeight;
+        outSpan = other.outSpan;
+        isSearchable = false;
         weighedView = other.weighedView;
         weighedAt = other.weighedAt;
         lowWeight = other.lowWeight;
         wholeWeight = other.wholeWeight;
-        for (int i = 0; i < count; i++) {
-            put(i, other.starts[i], other.ends[i], other.before[i], other.weights[i]);
-        }
+        System.arraycopy(other.out, 0, out, 0, count);
     }
 
     /** Takes an interval out; nothing where it is empty, outside or out already. */
@@ -101,42 +116,50 @@ final class Region {
             return;
         }
         int at = count;
-        while (at > 0 && starts[at - 1] >= start) {
+        while (at > 0 && start(out[at - 1]) >= start) {
             at--;
         }
-        if (at > 0 && ends[at - 1] >= end) {
+        if (at > 0 && end(out[at - 1]) >= end) {
             return;
         }
         int next = at;
-        while (next < count && ends[next] <= end) {
+        while (next < count && end(out[next]) <= end) {
+            count(out[next], -1);
             next++;
         }
-        if (next < count && starts[next] <= start) {
+        if (next < count && start(out[next]) <= start) {
             return;
         }
         move(next, at + 1);
-        put(at, start, end, UNKNOWN, 0);
+        out[at] = (long) start << Integer.SIZE | end;
+        count(out[at], 1);
+        isSearchable = false;
     }
 
     /** Moves the intervals from one to the last to another place: by one to the right, or to the left. */
     private void move(final int from, final int to) {
         if (to > from) {
             for (int i = count - 1; i >= from; i--) {
-                put(i + 1, starts[i], ends[i], before[i], weights[i]);
+                out[i + 1] = out[i];
             }
         } else if (to < from) {
-            for (int i = from; i < count; i++) {
-                put(i + to - from, starts[i], ends[i], before[i], weights[i]);
-            }
+            System.arraycopy(out, from, out, to, count - from);
         }
         count += to - from;
     }
 
-    private void put(final int at, final int start, final int end, final long weightBefore, final long weightWithin) {
-        starts[at] = start;
-        ends[at] = end;
-        before[at] = weightBefore;
-        weights[at] = weightWithin;
+    /** Counts an interval that comes or goes, by its weight too where the region is weighed. */
+    private void count(final long interval, final int sign) {
+        outSpan += (long) sign * (end(interval) - start(interval));
+        if (weighedView != NO_VIEW && weighedAt == index.changes()) {
+            outWeight += sign * weightOf(weighedView, interval);
+        } else {
+            weighedView = NO_VIEW;
+        }
+    }
+
+    private long weightOf(final int view, final long interval) {
+        return weightBefore(view, end(interval)) - weightBefore(view, start(interval));
     }
 
     /** Weighs what is left of the region in a view; to be called before something is drawn. */
@@ -146,18 +169,14 @@ final class Region {
             weighedAt = index.changes();
             lowWeight = weightBefore(view, low);
             wholeWeight = weightBefore(view, high) - lowWeight;
-            Arrays.fill(before, 0, count, UNKNOWN);
-        }
-        weight = wholeWeight;
-        span = (long) high - low;
-        for (int i = 0; i < count; i++) {
-            if (before[i] == UNKNOWN) {
-                before[i] = weightBefore(view, starts[i]);
-                weights[i] = weightBefore(view, ends[i]) - before[i];
+            outWeight = 0;
+            for (int i = 0; i < count; i++) {
+                outWeight += weightOf(view, out[i]);
             }
-            weight -= weights[i];
-            span -= ends[i] - starts[i];
+            isSearchable = false;
         }
+        weight = wholeWeight - outWeight;
+        span = (long) high - low - outSpan;
         maxWeight = index.maxWeight(view, pool);
         isDense = weight * SPARSE >= span * maxWeight;
         return weight;
@@ -189,8 +208,9 @@ final class Region {
     private int tried(final long random) {
         int at = low + (int) Math.unsignedMultiplyHigh(random, span);
         for (int i = 0; i < count; i++) {
-            final int isBefore = (at - starts[i]) >> 31;
-            at += (ends[i] - starts[i]) & ~isBefore;
+            final int start = start(out[i]);
+            final int isBefore = (at - start) >> 31;
+            at += (end(out[i]) - start) & ~isBefore;
         }
         return at;
     }
@@ -202,6 +222,9 @@ final class Region {
     }
 
     private int search(final int view, final long random) {
+        if (!isSearchable) {
+            weighIntervals(view);
+        }
         long at = lowWeight + Math.unsignedMultiplyHigh(random, weight);
         for (int i = 0; i < count; i++) {
             final long isBefore = (at - before[i]) >> 63;
@@ -210,12 +233,20 @@ final class Region {
         return index.find(view, at);
     }
 
+    private void weighIntervals(final int view) {
+        for (int i = 0; i < count; i++) {
+            before[i] = weightBefore(view, start(out[i]));
+            weights[i] = weightBefore(view, end(out[i])) - before[i];
+        }
+        isSearchable = true;
+    }
+
     boolean contains(final int position) {
         if (position < low || position >= high) {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            if (position >= starts[i] && position < ends[i]) {
+            if (position >= start(out[i]) && position < end(out[i])) {
                 return false;
             }
         }
@@ -227,12 +258,12 @@ final class Region {
         int best = RowTable.NONE;
         int from = low;
         for (int i = 0; i <= count; i++) {
-            final int found = index.roomiest(room, from, i < count ? starts[i] : high);
+            final int found = index.roomiest(room, from, i < count ? start(out[i]) : high);
             if (found != RowTable.NONE
                     && (best == RowTable.NONE || index.roomAt(room, found) > index.roomAt(room, best))) {
                 best = found;
             }
-            from = i < count ? ends[i] : high;
+            from = i < count ? end(out[i]) : high;
         }
         return best;
     }
@@ -242,12 +273,12 @@ final class Region {
         int best = RowTable.NONE;
         int from = low;
         for (int i = 0; i <= count; i++) {
-            final int found = rooms.roomiest(view, from, i < count ? starts[i] : high);
+            final int found = rooms.roomiest(view, from, i < count ? start(out[i]) : high);
             if (found != RowTable.NONE
                     && (best == RowTable.NONE || rooms.roomAt(view, found) > rooms.roomAt(view, best))) {
                 best = found;
             }
-            from = i < count ? ends[i] : high;
+            from = i < count ? end(out[i]) : high;
         }
         return best;
     }
@@ -256,7 +287,7 @@ final class Region {
     int countOutside(final RoomIndex rooms, final int view, final long bytes) {
         int found = 0;
         for (int i = 0; i < count; i++) {
-            found += rooms.count(view, starts[i], ends[i], bytes);
+            found += rooms.count(view, start(out[i]), end(out[i]), bytes);
         }
         return found;
     }
@@ -265,10 +296,10 @@ final class Region {
     boolean takesSegments(final int view) {
         int from = low;
         for (int i = 0; i <= count; i++) {
-            if (index.takesSegments(view, from, i < count ? starts[i] : high)) {
+            if (index.takesSegments(view, from, i < count ? start(out[i]) : high)) {
                 return true;
             }
-            from = i < count ? ends[i] : high;
+            from = i < count ? end(out[i]) : high;
         }
         return false;
     }
@@ -282,8 +313,8 @@ final class Region {
     int next(final int position) {
         int next = position + 1;
         for (int i = 0; i < count; i++) {
-            if (next >= starts[i] && next < ends[i]) {
-                next = ends[i];
+            if (next >= start(out[i]) && next < end(out[i])) {
+                next = end(out[i]);
             }
         }
         return next < high ? next : RowTable.NONE;

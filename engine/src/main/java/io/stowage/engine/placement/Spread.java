@@ -20,7 +20,8 @@ import java.util.Arrays;
  * Each step is a {@link Region}: what the hard rules allow, without the domains that the step gives up last. A step that has
  * nothing for one segment has nothing for a later one of the extent, so that the next segment goes on where the one before it
  * was placed. A segment on a chunk of another pool counts for the domains of its node. A domain is told by the first of its
- * positions in the pool; which domains a segment stands in is looked up when a step asks.
+ * positions in the pool; which domain of a level a segment stands in is looked up when a step asks, and how many segments
+ * share it is counted once a domain.
  */
 final class Spread {
     private static final int LEVELS = TopologyOrder.ZONE + 1;
@@ -30,6 +31,7 @@ final class Spread {
     private final NodeTable nodes;
     private final TopologyOrder order;
     private final Region region;
+    private final int[][] domainOf = new int[LEVELS][Limits.MAX_PLACED];
     private final int[][] keys = new int[LEVELS][Limits.MAX_PLACED];
     private final int[][] starts = new int[LEVELS][Limits.MAX_PLACED];
     private final int[][] ends = new int[LEVELS][Limits.MAX_PLACED];
@@ -38,6 +40,7 @@ final class Spread {
     private final int[] positions = new int[Limits.MAX_PLACED];
     private final int[] known = new int[LEVELS];
     private final int[] domains = new int[LEVELS];
+    private final int[] domainsInPool = new int[LEVELS];
     private int count;
     private int leftOut;
     private int pool;
@@ -57,6 +60,7 @@ final class Spread {
         count = 0;
         Arrays.fill(known, 0);
         Arrays.fill(domains, 0);
+        Arrays.fill(domainsInPool, 0);
         pool = poolRow;
         separateNodes = nodesApart;
     }
@@ -75,37 +79,43 @@ final class Spread {
 
     private void know(final int at) {
         for (int i = known[at]; i < count; i++) {
-            if (positions[i] == RowTable.NONE) {
-                locateForeign(at, i);
-            } else {
-                starts[at][i] = order.start(positions[i], at);
-                ends[at][i] = order.end(positions[i], at);
-                keys[at][i] = starts[at][i];
+            final int position = positions[i];
+            final int key = position == RowTable.NONE ? keyOfForeign(at, i) : order.start(position, at);
+            int domain = 0;
+            while (domain < domains[at] && keys[at][domain] != key) {
+                domain++;
             }
-            countShares(at, i);
+            if (domain == domains[at]) {
+                open(at, i, key);
+            }
+            domainOf[at][i] = domain;
+            shares[at][domain]++;
         }
         known[at] = count;
     }
 
-    private void locateForeign(final int at, final int i) {
-        final int node = chunks.node(placed[i]);
-        starts[at][i] = order.startOf(pool, node, at);
-        ends[at][i] = order.endOf(pool, node, at);
-        final boolean isInPool = starts[at][i] < ends[at][i];
-        keys[at][i] = isInPool ? starts[at][i] : -2 - keyOf(at, node);
+    /** Of a segment on a chunk of another pool: the first position of the domain in the pool, or what no position is. */
+    private int keyOfForeign(final int at, final int segment) {
+        final int node = chunks.node(placed[segment]);
+        final int start = order.startOf(pool, node, at);
+        return start < order.endOf(pool, node, at) ? start : -2 - keyOf(at, node);
     }
 
-    private void countShares(final int at, final int segment) {
-        final int key = keys[at][segment];
-        int sharing = 1;
-        for (int i = 0; i < segment; i++) {
-            if (keys[at][i] == key) {
-                sharing++;
-                shares[at][i]++;
-            }
-        }
-        shares[at][segment] = sharing;
-        domains[at] += sharing == 1 && key >= 0 ? 1 : 0;
+    /** The first segment of a domain. */
+    private void open(final int at, final int segment, final int key) {
+        final int domain = domains[at]++;
+        final boolean isInPool = key >= 0;
+        keys[at][domain] = key;
+        starts[at][domain] = isInPool ? key : 0;
+        ends[at][domain] = isInPool ? endOf(at, segment) : 0;
+        shares[at][domain] = 0;
+        domainsInPool[at] += isInPool ? 1 : 0;
+    }
+
+    private int endOf(final int at, final int segment) {
+        return positions[segment] == RowTable.NONE
+                ? order.endOf(pool, chunks.node(placed[segment]), at)
+                : order.end(positions[segment], at);
     }
 
     /** Tells the domains apart that have no chunk in the pool. A node that has no brick is a brick of its own. */
@@ -127,7 +137,7 @@ final class Spread {
     /** Domains of the pool in which a segment stands. */
     int domains(final int at) {
         know(at);
-        return domains[at];
+        return domainsInPool[at];
     }
 
     /** Segments that stand in a zone. */
@@ -205,7 +215,7 @@ final class Spread {
     private int nextBound(final int at, final int beyond) {
         know(at);
         int next = NO_BOUND;
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < domains[at]; i++) {
             if (shares[at][i] > beyond && shares[at][i] < next) {
                 next = shares[at][i];
             }
@@ -226,10 +236,12 @@ final class Spread {
             know(level + 1);
         }
         for (; leftOut < count; leftOut++) {
-            if (level != TopologyOrder.ZONE && shares[level + 1][leftOut] > bound) {
-                region.exclude(starts[level + 1][leftOut], ends[level + 1][leftOut]);
+            final int domain = domainOf[level][leftOut];
+            final int wider = level == TopologyOrder.ZONE ? 0 : domainOf[level + 1][leftOut];
+            if (level != TopologyOrder.ZONE && shares[level + 1][wider] > bound) {
+                region.exclude(starts[level + 1][wider], ends[level + 1][wider]);
             } else if (level != TopologyOrder.NODE || separateNodes) {
-                region.exclude(starts[level][leftOut], ends[level][leftOut]);
+                region.exclude(starts[level][domain], ends[level][domain]);
             } else if (positions[leftOut] != RowTable.NONE) {
                 region.exclude(positions[leftOut], positions[leftOut] + 1);
             }
