@@ -1,8 +1,5 @@
 package io.stowage.client;
 
-import io.aeron.ControlledFragmentAssembler;
-import io.aeron.ExclusivePublication;
-import io.aeron.Subscription;
 import io.aeron.logbuffer.ControlledFragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.stowage.client.frame.CommandIdentity;
@@ -11,19 +8,13 @@ import io.stowage.client.frame.FrameReader;
 import io.stowage.client.frame.FrameSink;
 import io.stowage.client.frame.OfferCode;
 import io.stowage.codecs.BooleanType;
-import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
-import io.stowage.codecs.SessionCloseEncoder;
 import io.stowage.codecs.SessionEventDecoder;
-import io.stowage.codecs.SessionKeepAliveEncoder;
 import java.util.UUID;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
-import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * One session with a server: offers frames, hands over frames that arrive, keeps the session open, and says when it is lost.
@@ -32,8 +23,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * {@link #poll}; nothing blocks, allocates in the steady state, or throws for back pressure. Not thread-safe.
  */
 public final class StowageClient implements FrameSink, AutoCloseable {
-    private static final int FRAGMENT_LIMIT = 16;
-
     /** Where a session stands. */
     public enum State {
         /** The session is open. */
@@ -48,17 +37,11 @@ public final class StowageClient implements FrameSink, AutoCloseable {
 
     private final SessionContext context;
     private final CommandIdentity identity;
-    private final ExclusivePublication publication;
-    private final Subscription subscription;
-    private final long sessionId;
+    private final Transport transport;
     private final boolean closesContext;
-    private final ControlledFragmentAssembler assembler = new ControlledFragmentAssembler(this::onFragment);
+    private final ControlledFragmentHandler fragmentHandler = this::onFragment;
     private final FrameReader reader = new FrameReader();
     private final SessionEventDecoder sessionEvent = new SessionEventDecoder();
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
-    private final MessageHeaderEncoder messageHeader = new MessageHeaderEncoder();
-    private final SessionKeepAliveEncoder keepAlive = new SessionKeepAliveEncoder();
-    private final SessionCloseEncoder sessionClose = new SessionCloseEncoder();
 
     private State state = State.OPEN;
     private String lossText = "";
@@ -68,15 +51,11 @@ public final class StowageClient implements FrameSink, AutoCloseable {
     StowageClient(
             final SessionContext context,
             final CommandIdentity identity,
-            final ExclusivePublication publication,
-            final Subscription subscription,
-            final long sessionId,
+            final Transport transport,
             final boolean closesContext) {
         this.context = context;
         this.identity = identity;
-        this.publication = publication;
-        this.subscription = subscription;
-        this.sessionId = sessionId;
+        this.transport = transport;
         this.closesContext = closesContext;
         lastSentNs = context.nanoClock().nanoTime();
     }
@@ -130,21 +109,21 @@ public final class StowageClient implements FrameSink, AutoCloseable {
         if (state != State.OPEN) {
             return state == State.CLOSED ? OfferCode.CLOSED : OfferCode.NOT_CONNECTED;
         }
-        if (length > publication.maxMessageLength()) {
+        if (length > transport.maxFrameLength()) {
             return OfferCode.FRAME_TOO_LONG;
         }
-        final long result = publication.offer(frame, offset, length);
+        final long result = transport.offer(frame, offset, length);
         if (result > 0) {
             lastSentNs = context.nanoClock().nanoTime();
-        } else if (result != OfferCode.BACK_PRESSURED && result != OfferCode.ADMIN_ACTION) {
-            lose("the server is gone (" + OfferCode.text(result) + ")");
+        } else {
+            noticeLoss();
         }
         return result;
     }
 
     @Override
     public int maxFrameLength() {
-        return publication.maxMessageLength();
+        return transport.maxFrameLength();
     }
 
     /**
@@ -157,14 +136,13 @@ public final class StowageClient implements FrameSink, AutoCloseable {
         int work = context.pollAeron();
         if (state == State.OPEN) {
             handler = frames;
-            work += subscription.controlledPoll(assembler, FRAGMENT_LIMIT);
+            work += transport.poll(fragmentHandler);
         }
         if (state == State.OPEN) {
             work += keepSessionAlive();
         }
-        if (state == State.OPEN
-                && (subscription.hasNoImages() || context.aeron().isClosed())) {
-            lose("the server's end of the session is gone; check that it runs");
+        if (state == State.OPEN) {
+            noticeLoss();
         }
         return work;
     }
@@ -193,7 +171,7 @@ public final class StowageClient implements FrameSink, AutoCloseable {
      * @return positive.
      */
     public long sessionId() {
-        return sessionId;
+        return transport.sessionId();
     }
 
     /**
@@ -220,30 +198,23 @@ public final class StowageClient implements FrameSink, AutoCloseable {
         if (state == State.CLOSED) {
             return;
         }
-        if (state == State.OPEN && !context.aeron().isClosed()) {
-            sessionClose.wrapAndApplyHeader(buffer, 0, messageHeader);
-            identity.writeTo(sessionClose.header(), identity.nextCorrelationId());
-            sessionClose.sessionId(sessionId);
-            publication.offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + sessionClose.encodedLength());
+        if (state == State.OPEN) {
+            transport.endSession();
         }
         state = State.CLOSED;
-        final ErrorHandler errors = context.errorHandler();
-        CloseHelper.close(errors, publication);
-        CloseHelper.close(errors, subscription);
+        transport.close();
         if (closesContext) {
-            CloseHelper.close(errors, context);
+            CloseHelper.close(context.errorHandler(), context);
         }
     }
 
     private int keepSessionAlive() {
-        final NanoClock clock = context.nanoClock();
-        if (clock.nanoTime() - lastSentNs < context.keepAliveIntervalNs()) {
+        final long nowNs = context.nanoClock().nanoTime();
+        if (nowNs - lastSentNs < context.keepAliveIntervalNs() || !transport.keepAlive()) {
             return 0;
         }
-        keepAlive.wrapAndApplyHeader(buffer, 0, messageHeader);
-        identity.writeTo(keepAlive.header(), identity.nextCorrelationId());
-        keepAlive.sessionId(sessionId);
-        return offer(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + keepAlive.encodedLength()) > 0 ? 1 : 0;
+        lastSentNs = nowNs;
+        return 1;
     }
 
     private ControlledFragmentHandler.Action onFragment(
@@ -261,7 +232,7 @@ public final class StowageClient implements FrameSink, AutoCloseable {
     }
 
     private void onSessionEvent() {
-        if (sessionEvent.sessionId() != sessionId) {
+        if (sessionEvent.sessionId() != transport.sessionId()) {
             return;
         }
         final Reason reason = sessionEvent.reason();
@@ -269,6 +240,13 @@ public final class StowageClient implements FrameSink, AutoCloseable {
         if (sessionEvent.closed() == BooleanType.TRUE || result != ResultCode.OK) {
             final String detail = sessionEvent.detail();
             lose(detail.isEmpty() ? "the server closed the session: " + ResultText.of(result, reason, 0, 0) : detail);
+        }
+    }
+
+    private void noticeLoss() {
+        final String loss = transport.loss();
+        if (loss != null) {
+            lose(loss);
         }
     }
 
