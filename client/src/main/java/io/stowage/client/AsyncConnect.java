@@ -19,7 +19,7 @@ public final class AsyncConnect implements AutoCloseable {
         this.context = context;
         this.identity = identity;
         this.closesContext = closesContext;
-        connect = new DirectTransportConnect(context, identity);
+        connect = ServerChannel.connect(context, identity);
     }
 
     /**

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkClient implements Agent, AutoCloseable {
     private final SessionLink link;
     private final NanoClock clock;
+    private final ChunkListener listener;
     private final ChunkProtocol protocol;
     private final FrameHandler frameHandler = this::onFrame;
     private @Nullable StowageException failure;
@@ -33,7 +34,8 @@ public final class ChunkClient implements Agent, AutoCloseable {
         final SessionContext session = context.session.role(Role.CHUNK).conclude();
         clock = session.nanoClock();
         link = new SessionLink(session, session.newIdentity(), new LinkListener());
-        protocol = new ChunkProtocol(context.settings, registration, link.identity(), context.probe, context.listener);
+        listener = context.listener;
+        protocol = new ChunkProtocol(context.settings, registration, link.identity(), context.probe, listener);
     }
 
     /**
@@ -178,6 +180,16 @@ public final class ChunkClient implements Agent, AutoCloseable {
         public void onLost(final String text) {
             protocol.onDisconnected();
             link.context().errorHandler().onError(new StowageException("session lost: " + text));
+        }
+
+        @Override
+        public void onLeaderChange(final StowageClient session) {
+            listener.onLeaderChange(session.leaderMember());
+            // A chunk that has just got its id opens another session anyway: this one does not speak for it.
+            if (protocol.state() != ChunkState.REOPEN) {
+                protocol.onDisconnected();
+                protocol.onConnected(session);
+            }
         }
 
         @Override

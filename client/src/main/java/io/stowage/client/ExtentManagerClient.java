@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExtentManagerClient implements Agent, AutoCloseable {
     private final SessionLink link;
     private final NanoClock clock;
+    private final ExtentListener listener;
     private final ExtentProtocol protocol;
     private final FrameHandler frameHandler = this::onFrame;
     private final ReserveRequest single = new ReserveRequest();
@@ -40,7 +41,8 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
         final SessionContext session = context.session.role(Role.EXTENT_MANAGER).conclude();
         clock = session.nanoClock();
         link = new SessionLink(session, session.newIdentity(), new LinkListener());
-        protocol = new ExtentProtocol(context.settings, context.ledger(), link.identity(), context.listener());
+        listener = context.listener();
+        protocol = new ExtentProtocol(context.settings, context.ledger(), link.identity(), listener);
     }
 
     /**
@@ -384,6 +386,13 @@ public final class ExtentManagerClient implements Agent, AutoCloseable {
         public void onLost(final String text) {
             protocol.onDisconnected();
             link.context().errorHandler().onError(new StowageException("session lost: " + text));
+        }
+
+        @Override
+        public void onLeaderChange(final StowageClient session) {
+            listener.onLeaderChange(session.leaderMember());
+            protocol.onDisconnected();
+            protocol.onConnected(session);
         }
 
         @Override

@@ -107,6 +107,17 @@ final class Handshake {
         };
     }
 
+    /** Takes a challenge that came by itself; false if it is none. */
+    boolean onChallenge(final DirectBuffer frame) {
+        final boolean isChallenge =
+                reader.wrap(frame, 0, frame.capacity()) && reader.templateId() == ChallengeDecoder.TEMPLATE_ID;
+        if (isChallenge) {
+            challenge.wrapAndApplyHeader(frame, 0, reader.header());
+            onChallenge();
+        }
+        return isChallenge;
+    }
+
     private Heard onChallenge() {
         sessionId = challenge.sessionId();
         challenge.getNonce(nonce, 0, nonce.length);

@@ -5,8 +5,6 @@ import io.stowage.client.frame.FrameHandler;
 import io.stowage.client.frame.OfferCode;
 import java.util.UUID;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.LongArrayQueue;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -15,21 +13,19 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>Drive it by calling {@link #poll()} in a duty cycle, or give it to an {@code AgentInvoker} or {@code AgentRunner}.
  * Commands return a positive correlation id, or a negative {@link OfferCode} when nothing was sent; they never block. The
- * answers are told to the {@link OperatorListener} from {@link #poll()}. It reconnects by itself. Not thread-safe.
+ * answers are told to the {@link OperatorListener} from {@link #poll()}. It reconnects, and follows the leader of a cluster, by
+ * itself. Not thread-safe.
  *
  * <p>For calls that wait for their answer there is {@link io.stowage.client.blocking.BlockingOperator}.
  */
 public final class OperatorClient extends OperatorCommands implements Agent, AutoCloseable {
-    private static final long MISSING = Long.MIN_VALUE;
-
     private final SessionLink link;
     private final NanoClock clock;
     private final long requestTimeoutNs;
     private final OperatorListener listener;
     private final OperatorReplies replies;
     private final FrameHandler frameHandler = this::onFrame;
-    private final Long2LongHashMap deadlinesNs = new Long2LongHashMap(MISSING);
-    private final LongArrayQueue order = new LongArrayQueue(0);
+    private final PendingCommands pending;
 
     private OperatorClient(
             final SessionContext session,
@@ -42,6 +38,7 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
         this.listener = listener;
         link = new SessionLink(session, identity, new LinkListener());
         replies = new OperatorReplies(listener);
+        pending = new PendingCommands(ClusterMembers.isMeantBy(session.channel()), listener);
     }
 
     /**
@@ -65,7 +62,7 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
      * @return how much was done; 0 for nothing.
      */
     public int poll() {
-        return link.poll(frameHandler) + endExpired();
+        return link.poll(frameHandler) + pending.repeat(link) + pending.endExpired(clock.nanoTime());
     }
 
     @Override
@@ -115,7 +112,7 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
     public void close() {
         if (!link.isClosed()) {
             link.close();
-            endAll();
+            pending.endAll();
         }
     }
 
@@ -125,8 +122,7 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
         if (code < 0) {
             return code;
         }
-        deadlinesNs.put(correlationId, clock.nanoTime() + requestTimeoutNs);
-        order.addLong(correlationId);
+        pending.add(correlationId, clock.nanoTime() + requestTimeoutNs, frame, offset, length);
         return correlationId;
     }
 
@@ -134,36 +130,10 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
         final long correlationId = replies.correlationId(frame, offset, length);
         if (correlationId == OperatorReplies.EVENT) {
             replies.onEvent(frame, offset, length);
-        } else if (deadlinesNs.remove(correlationId) != MISSING) {
+        } else if (pending.end(correlationId)) {
             replies.onReply(correlationId, frame, offset, length);
         }
         return true;
-    }
-
-    private int endExpired() {
-        int work = 0;
-        while (!order.isEmpty()) {
-            final long oldest = order.peekLong();
-            final long deadlineNs = deadlinesNs.get(oldest);
-            if (deadlineNs != MISSING && clock.nanoTime() - deadlineNs < 0) {
-                break;
-            }
-            order.pollLong();
-            if (deadlinesNs.remove(oldest) != MISSING) {
-                listener.onUnknown(oldest);
-                work++;
-            }
-        }
-        return work;
-    }
-
-    private void endAll() {
-        while (!order.isEmpty()) {
-            final long oldest = order.pollLong();
-            if (deadlinesNs.remove(oldest) != MISSING) {
-                listener.onUnknown(oldest);
-            }
-        }
     }
 
     private final class LinkListener implements SessionLink.Listener {
@@ -174,8 +144,14 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
 
         @Override
         public void onLost(final String text) {
-            endAll();
+            pending.endAll();
             listener.onDisconnected(new StowageException("session lost: " + text), false);
+        }
+
+        @Override
+        public void onLeaderChange(final StowageClient session) {
+            listener.onLeaderChange(session.leaderMember());
+            pending.onLeaderChange();
         }
 
         @Override

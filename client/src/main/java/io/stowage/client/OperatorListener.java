@@ -192,6 +192,14 @@ public interface OperatorListener {
     default void onEvent(final int templateId, final DirectBuffer buffer, final int offset, final int length) {}
 
     /**
+     * Another member of the cluster leads. The session goes on there by itself: commands that were not answered and may be carried out
+     * twice without harm are sent once more, the others end with {@link #onUnknown} right after this.
+     *
+     * @param memberId of the new leader.
+     */
+    default void onLeaderChange(final int memberId) {}
+
+    /**
      * A session is open: commands are taken from now on.
      *
      * @param session the new one.

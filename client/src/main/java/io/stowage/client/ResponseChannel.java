@@ -12,6 +12,9 @@ final class ResponseChannel {
 
     /** The channel to subscribe to: IPC for IPC, else a port that the system chooses on the address that faces the server. */
     static String forIngress(final String ingressChannel) {
+        if (ClusterMembers.isMeantBy(ingressChannel)) {
+            return forCluster(ingressChannel);
+        }
         final ChannelUri uri = ChannelUri.parse(ingressChannel);
         if (uri.isIpc()) {
             return CommonContext.IPC_CHANNEL;
@@ -22,7 +25,7 @@ final class ResponseChannel {
                     + "' names no endpoint; write it like aeron:udp?endpoint=10.0.0.1:5707");
         }
         final int colon = endpoint.lastIndexOf(':');
-        final String host = endpoint.substring(0, colon).replace("[", "").replace("]", "");
+        final String host = unbracketed(endpoint.substring(0, colon));
         final int port;
         try {
             port = Integer.parseInt(endpoint.substring(colon + 1));
@@ -30,22 +33,42 @@ final class ResponseChannel {
             throw new StowageException("the channel '" + ingressChannel + "' names no port; write it like "
                     + "aeron:udp?endpoint=10.0.0.1:5707");
         }
-        return CommonContext.UDP_CHANNEL + "?endpoint=" + localAddressTowards(host, port) + ":0";
+        return facing(serverAddress(host, port));
     }
 
-    /** Connecting a datagram socket sends nothing: it only asks the routing table. */
-    private static String localAddressTowards(final String host, final int port) {
+    /** All members answer on one channel; it faces the first whose name is known, as any may be away. */
+    private static String forCluster(final String channel) {
+        for (final ClusterMembers.Member member : ClusterMembers.parse(channel).members()) {
+            final InetSocketAddress address = new InetSocketAddress(unbracketed(member.host()), member.port());
+            if (!address.isUnresolved()) {
+                return facing(address);
+            }
+        }
+        throw new StowageException("no host name of '" + channel + "' can be resolved; check them, or use addresses");
+    }
+
+    private static String unbracketed(final String host) {
+        return host.replace("[", "").replace("]", "");
+    }
+
+    private static InetSocketAddress serverAddress(final String host, final int port) {
         final InetSocketAddress server = new InetSocketAddress(host, port);
         if (server.isUnresolved()) {
             throw new StowageException("the host name '" + host + "' cannot be resolved; check it, or use an address");
         }
+        return server;
+    }
+
+    /** Connecting a datagram socket sends nothing: it only asks the routing table. */
+    private static String facing(final InetSocketAddress server) {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(server);
             final String address = socket.getLocalAddress().getHostAddress();
-            return address.indexOf(':') < 0 ? address : "[" + address + "]";
+            return CommonContext.UDP_CHANNEL + "?endpoint=" + (address.indexOf(':') < 0 ? address : "[" + address + "]")
+                    + ":0";
         } catch (final SocketException noRoute) {
-            throw new StowageException("no route to " + host + ":" + port + " (" + noRoute.getMessage()
-                    + "); check the address, or tell a responseChannel");
+            throw new StowageException("no route to " + server.getHostString() + ":" + server.getPort() + " ("
+                    + noRoute.getMessage() + "); check the address, or tell a responseChannel");
         }
     }
 }

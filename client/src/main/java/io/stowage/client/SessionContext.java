@@ -1,7 +1,6 @@
 package io.stowage.client;
 
 import io.aeron.Aeron;
-import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
 import io.stowage.client.frame.CommandIdentity;
 import io.stowage.codecs.Role;
@@ -98,7 +97,8 @@ public final class SessionContext implements AutoCloseable {
     /**
      * Where the server listens.
      *
-     * @param uri {@code aeron:ipc} (default) or {@code aeron:udp?endpoint=host:5707}.
+     * @param uri {@code aeron:ipc} (default) or {@code aeron:udp?endpoint=host:5707}; for a cluster its members, as in
+     *     {@code cluster:0=host0:5710,1=host1:5710,2=host2:5710}.
      * @return this.
      */
     public SessionContext channel(final String uri) {
@@ -109,14 +109,14 @@ public final class SessionContext implements AutoCloseable {
     /**
      * Where the server listens.
      *
-     * @return Aeron channel.
+     * @return Aeron channel, or the members of a cluster.
      */
     public String channel() {
         return channel;
     }
 
     /**
-     * Stream on which the server listens.
+     * Stream on which a standalone server listens; a cluster has its own.
      *
      * @param id default: that of the protocol.
      * @return this.
@@ -312,7 +312,8 @@ public final class SessionContext implements AutoCloseable {
     }
 
     /**
-     * Pause before a lost session is opened again; doubles up to {@link #maxReconnectDelayNs}.
+     * Pause before a lost session is opened again; doubles up to {@link #maxReconnectDelayNs}. Each is shortened by up to
+     * a half at random, so that clients that lost their server together do not all come back at once.
      *
      * @param delayNs nanoseconds.
      * @return this.
@@ -436,12 +437,7 @@ public final class SessionContext implements AutoCloseable {
                     "an extent manager or chunk needs an incarnation; tell a positive one, raised at "
                             + "each restart");
         }
-        try {
-            ChannelUri.parse(channel);
-        } catch (final IllegalArgumentException malformed) {
-            throw new StowageException(
-                    "'" + channel + "' is not an Aeron channel; write aeron:ipc or " + "aeron:udp?endpoint=host:5707");
-        }
+        ServerChannel.check(channel);
         if (aeron == null) {
             aeron = OwnAeron.connect(this, aeronDirectoryName);
             ownsAeron = true;

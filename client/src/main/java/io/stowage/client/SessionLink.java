@@ -4,6 +4,7 @@ import io.stowage.client.frame.CommandIdentity;
 import io.stowage.client.frame.FrameHandler;
 import io.stowage.client.frame.OfferCode;
 import io.stowage.codecs.ResultCode;
+import java.util.concurrent.ThreadLocalRandom;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *  BACKING_OFF --delay over--&gt; CONNECTING --session--&gt; OPEN --lost--&gt; BACKING_OFF
  *                                  +--failed--&gt; BACKING_OFF    +--refused for good--&gt; REFUSED    any --close--&gt; CLOSED
  * </pre>
+ *
+ * With a cluster, a session stays OPEN while leaders change.
  */
 final class SessionLink implements AutoCloseable {
     /** Told of the life of sessions; calls come from {@link SessionLink#poll}. */
@@ -23,6 +26,9 @@ final class SessionLink implements AutoCloseable {
 
         /** The session is gone; the next one is tried by itself. */
         void onLost(String text);
+
+        /** The same session goes on with another leader: what was not answered may not have arrived. */
+        void onLeaderChange(StowageClient session);
 
         /** No session could be opened; retried by itself unless final. */
         void onConnectFailed(StowageException failure, boolean isFinal);
@@ -164,6 +170,10 @@ final class SessionLink implements AutoCloseable {
             listener.onLost(text);
             return work + 1;
         }
+        if (session == open && open.takeLeaderChange()) {
+            listener.onLeaderChange(open);
+            return work + 1;
+        }
         return work;
     }
 
@@ -182,7 +192,8 @@ final class SessionLink implements AutoCloseable {
 
     private void backOff(final long pauseNs) {
         state = State.BACKING_OFF;
-        notBeforeNs = context.nanoClock().nanoTime() + pauseNs;
+        final long jitterNs = pauseNs == 0 ? 0 : ThreadLocalRandom.current().nextLong(pauseNs / 2 + 1);
+        notBeforeNs = context.nanoClock().nanoTime() + pauseNs - jitterNs;
     }
 
     private void closeSession() {

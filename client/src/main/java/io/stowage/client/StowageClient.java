@@ -21,6 +21,10 @@ import org.agrona.concurrent.IdleStrategy;
  *
  * <p>It does not reconnect: {@link ExtentManagerClient}, {@link ChunkClient} and {@link OperatorClient} do. The caller drives
  * {@link #poll}; nothing blocks, allocates in the steady state, or throws for back pressure. Not thread-safe.
+ *
+ * <p>With a cluster, the session outlives its leader. While there is none, {@link #offer} returns {@link OfferCode#NOT_CONNECTED} or
+ * back pressure and the state stays {@link State#OPEN}; once another member leads, {@link #leaderMember} names it, and what was
+ * offered before and not answered may or may not have arrived. The session is lost when no leader is found in time.
  */
 public final class StowageClient implements FrameSink, AutoCloseable {
     /** Where a session stands. */
@@ -175,6 +179,15 @@ public final class StowageClient implements FrameSink, AutoCloseable {
     }
 
     /**
+     * The member of the cluster that leads, as far as this client knows; another one may take over within a session.
+     *
+     * @return member id; -1: a standalone server.
+     */
+    public int leaderMember() {
+        return transport.leaderMember();
+    }
+
+    /**
      * Fills headers of the commands of this session.
      *
      * @return the identity, which knows the server's cluster by now.
@@ -206,6 +219,11 @@ public final class StowageClient implements FrameSink, AutoCloseable {
         if (closesContext) {
             CloseHelper.close(context.errorHandler(), context);
         }
+    }
+
+    /** Whether another leader took over since this was asked last: what was not answered may not have arrived. */
+    boolean takeLeaderChange() {
+        return transport.takeLeaderChange();
     }
 
     private int keepSessionAlive() {

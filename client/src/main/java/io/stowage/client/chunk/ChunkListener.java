@@ -72,6 +72,13 @@ public interface ChunkListener {
     default void onStopped(final ResultCode result, final Reason reason, final long expected, final long found) {}
 
     /**
+     * Another member of the cluster leads. The session goes on there by itself; the next ack carries the first new fence.
+     *
+     * @param memberId of the new leader.
+     */
+    default void onLeaderChange(final int memberId) {}
+
+    /**
      * Any other event came.
      *
      * @param templateId of the message.

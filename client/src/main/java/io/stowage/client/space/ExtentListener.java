@@ -138,6 +138,14 @@ public interface ExtentListener {
     default void onTopology(final long topologyVersion, final long nodeMapVersion) {}
 
     /**
+     * Another member of the cluster leads. The session goes on there by itself: requests that were not answered end with
+     * {@link #onUnknown} right after this, and {@link #onReady} tells when new ones are taken.
+     *
+     * @param memberId of the new leader.
+     */
+    default void onLeaderChange(final int memberId) {}
+
+    /**
      * Another event came: slots, chunk states, capabilities, lease owners.
      *
      * @param templateId of the message.

@@ -1,0 +1,227 @@
+package io.stowage.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stowage.client.clustered.TestCluster;
+import io.stowage.client.scripted.SentFrames;
+import io.stowage.client.scripted.ServerFrames;
+import io.stowage.client.scripted.TestDriver;
+import io.stowage.client.scripted.Waiting;
+import io.stowage.client.space.ExtentListener;
+import io.stowage.client.space.ReserveAction;
+import io.stowage.client.space.SpaceClass;
+import io.stowage.codecs.ConnectEmDecoder;
+import io.stowage.codecs.EmHeartbeatDecoder;
+import io.stowage.codecs.MaintenanceDecoder;
+import io.stowage.codecs.MigrateStrategy;
+import io.stowage.codecs.Priority;
+import io.stowage.codecs.Provision;
+import io.stowage.codecs.Purpose;
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.RemoveChunkDecoder;
+import io.stowage.codecs.ReportSpaceBeginDecoder;
+import io.stowage.codecs.ReportSpaceEndDecoder;
+import io.stowage.codecs.ReportSpaceRowsDecoder;
+import io.stowage.codecs.ReservationsQueryDecoder;
+import io.stowage.codecs.ReserveForAllocationDecoder;
+import io.stowage.codecs.ReserveForAllocationReplyDecoder;
+import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.Tier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.CloseHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients see when the leader of three members stops: the same session, and every request brought to its end. */
+@Timeout(300)
+class ClusterLeaderChangeTest {
+    private static final int THICK = SpaceClass.of(Tier.CAPACITY, Provision.THICK, Priority.NORMAL);
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
+    private static final int NODE = 3;
+    private static final int CHUNK = 7;
+
+    private final TestDriver driver = new TestDriver();
+    private final TestCluster cluster;
+    private final Waiting waiting = new Waiting(() -> {});
+    private final List<String> heard = new ArrayList<>();
+    private volatile boolean silent;
+    private volatile long lastVersion;
+
+    ClusterLeaderChangeTest(@TempDir final Path directory) {
+        cluster = new TestCluster(directory, 3).script(this::answer).start();
+    }
+
+    @AfterEach
+    void stop() {
+        CloseHelper.closeAll(cluster, driver);
+    }
+
+    private int answer(final SentFrames.Frame command, final ServerFrames frames) {
+        final long id = command.correlationId();
+        return switch (command.templateId()) {
+            case ConnectEmDecoder.TEMPLATE_ID -> frames.connectEm(id, lastVersion, false);
+            case EmHeartbeatDecoder.TEMPLATE_ID -> frames.heartbeat(id, 7, MigrateStrategy.LOW, false);
+            case ReservationsQueryDecoder.TEMPLATE_ID -> frames.reservations(id);
+            case ReserveForAllocationDecoder.TEMPLATE_ID ->
+                silent ? 0 : frames.reserved(id, 256L << 20, new int[] {1, 2, 3});
+            case ReportSpaceBeginDecoder.TEMPLATE_ID, ReportSpaceRowsDecoder.TEMPLATE_ID ->
+                frames.report(id, 0, ResultCode.OK, Reason.NONE, 0);
+            case ReportSpaceEndDecoder.TEMPLATE_ID -> {
+                lastVersion = new ReportSpaceEndDecoder()
+                        .wrapAndApplyHeader(command.buffer(), 0, command.header())
+                        .version();
+                yield frames.report(id, lastVersion, ResultCode.OK, Reason.NONE, 0);
+            }
+            case MaintenanceDecoder.TEMPLATE_ID, RemoveChunkDecoder.TEMPLATE_ID ->
+                silent ? 0 : frames.command(id, ResultCode.OK, Reason.NONE, 0, 0);
+            default -> throw new AssertionError("message " + command.templateId());
+        };
+    }
+
+    private SessionContext session() {
+        return new SessionContext()
+                .aeron(driver.aeron())
+                .channel(cluster.channel())
+                .idleStrategy(waiting)
+                .keepAliveIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
+                .connectTimeoutNs(PATIENCE_NS)
+                .errorHandler(error -> heard.add(String.valueOf(error.getMessage())));
+    }
+
+    private int stopTheLeader() {
+        waiting.until("there is a leader", () -> cluster.leader() >= 0);
+        final int leader = cluster.leader();
+        cluster.stop(leader);
+        return leader;
+    }
+
+    @Test
+    void shouldCarryAnOperatorToTheNextLeader() {
+        final OperatorClient client = OperatorClient.asyncConnect(session(), PATIENCE_NS, new OperatorListener() {
+            @Override
+            public void onConnected(final StowageClient opened) {
+                heard.add("connected");
+            }
+
+            @Override
+            public void onDisconnected(final StowageException failure, final boolean isFinal) {
+                heard.add(String.valueOf(failure.getMessage()));
+            }
+
+            @Override
+            public void onLeaderChange(final int memberId) {
+                heard.add("member " + memberId + " leads");
+            }
+
+            @Override
+            public void onUnknown(final long correlationId) {
+                heard.add("unknown " + correlationId);
+            }
+
+            @Override
+            public void onReply(
+                    final long correlationId,
+                    final ResultCode result,
+                    final Reason reason,
+                    final long expected,
+                    final long found,
+                    final long position,
+                    final int id) {
+                heard.add("done " + correlationId);
+            }
+        });
+        try {
+            // given: one command that may be carried out twice, and one that may not; none is answered
+            waiting.until("connected", () -> client.poll() >= 0 && client.isConnected());
+            silent = true;
+            final long maintenance = client.maintenance(NODE, 0, true);
+            final long removal = client.removeChunk(CHUNK);
+            assertThat(maintenance).isPositive();
+            assertThat(removal).isPositive();
+
+            // when
+            stopTheLeader();
+            silent = false;
+            waiting.until(
+                    "the first is done, not only " + heard,
+                    () -> client.poll() >= 0 && heard.contains("done " + maintenance));
+
+            // then
+            assertThat(heard)
+                    .containsExactly(
+                            "connected",
+                            "member " + cluster.leader() + " leads",
+                            "unknown " + removal,
+                            "done " + maintenance);
+            final long next = client.removeChunk(CHUNK);
+            waiting.until("the next is done", () -> client.poll() >= 0 && heard.contains("done " + next));
+        } finally {
+            client.close();
+        }
+    }
+
+    @Test
+    void shouldCarryAnExtentManagerToTheNextLeader() {
+        final ExtentManagerClient.Context context = new ExtentManagerClient.Context()
+                .session(session().senderId(5).incarnation(1))
+                .listener(new ExtentListener() {
+                    @Override
+                    public ReserveAction onReserved(
+                            final long correlationId,
+                            final long version,
+                            final ReserveForAllocationReplyDecoder reply) {
+                        heard.add("reserved v" + version);
+                        return ReserveAction.ACCEPT;
+                    }
+
+                    @Override
+                    public void onLeaderChange(final int memberId) {
+                        heard.add("member " + memberId + " leads");
+                    }
+
+                    @Override
+                    public void onUnknown(final long correlationId) {
+                        heard.add("unknown");
+                    }
+
+                    @Override
+                    public void onReady(final long version) {
+                        heard.add("ready v" + version);
+                    }
+
+                    @Override
+                    public void onReported(final long version, final long rows, final long position) {
+                        heard.add("reported v" + version + " rows " + rows);
+                    }
+                });
+        try (ExtentManagerClient client = ExtentManagerClient.connect(context)) {
+            // given: a request that is never answered
+            waiting.until("it has reported", () -> client.poll() >= 0 && heard.contains("reported v2 rows 0"));
+            silent = true;
+            assertThat(client.reserveForAllocation(THICK, Purpose.NEW, 3, 1, 0)).isPositive();
+
+            // when
+            stopTheLeader();
+            silent = false;
+            waiting.until(
+                    "it has reported to the next", () -> client.poll() >= 0 && heard.contains("reported v4 rows 0"));
+
+            // then
+            assertThat(heard)
+                    .containsExactly(
+                            "ready v1",
+                            "reported v2 rows 0",
+                            "member " + cluster.leader() + " leads",
+                            "unknown",
+                            "ready v3",
+                            "reported v4 rows 0");
+            assertThat(client.reserveForAllocation(THICK, Purpose.NEW, 3, 1, 0)).isPositive();
+            waiting.until("it has reserved", () -> client.poll() >= 0 && heard.contains("reserved v4"));
+        }
+    }
+}
