@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
     private static final int QUICK_SECONDS = 1;
     private static final int QUICK_CHUNKS = 100;
+    private static final long QUICK_GARBAGE_COMMANDS = 10_000;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -50,6 +51,13 @@ final class LoadCommand implements Callable<Integer> {
             defaultValue = "" + LoadOptions.WINDOW_DEFAULT,
             description = "Commands in flight of the pipelined load (default: ${DEFAULT-VALUE}).")
     private int window;
+
+    @Option(
+            names = "--garbage-commands",
+            description =
+                    "Commands over which the garbage of the server's thread is counted, after the others as warm-up"
+                            + " (default: 10000000; 0: none).")
+    private @Nullable Long garbageCommands;
 
     @Option(
             names = "--idle",
@@ -82,11 +90,13 @@ final class LoadCommand implements Callable<Integer> {
     private LoadOptions options() {
         final int secondsDefault = quick ? QUICK_SECONDS : LoadOptions.SECONDS_DEFAULT;
         final int chunksDefault = quick ? QUICK_CHUNKS : LoadOptions.CHUNKS_DEFAULT;
+        final long garbageDefault = quick ? QUICK_GARBAGE_COMMANDS : LoadOptions.GARBAGE_COMMANDS_DEFAULT;
         return new LoadOptions(
                 seconds == null ? secondsDefault : seconds,
                 chunks == null ? chunksDefault : chunks,
                 rate,
                 window,
+                garbageCommands == null ? garbageDefault : garbageCommands,
                 IdleStrategyKind.of(idle),
                 directory,
                 histograms);

@@ -41,6 +41,17 @@ public final class MemoryPages {
         return ofNative(memory, MemoryAdvice::adviseHugePages);
     }
 
+    /**
+     * Brings pages into memory as a first write to each would ({@code madvise}, since Linux 5.14), so that whoever writes there
+     * later need not wait for them. No byte changes.
+     *
+     * @param memory native memory that begins at a page's start, mapped for writing
+     * @return its bytes, or why the kernel refuses
+     */
+    public static Reading<Long> populateForWrite(final MemorySegment memory) {
+        return ofNative(memory, MemoryAdvice::populateForWrite);
+    }
+
     private static Reading<Long> ofNative(final MemorySegment memory, final Call call) {
         if (!memory.isNative()) {
             return Reading.unavailable("the segment is on the heap, where pages cannot be told; use native memory");

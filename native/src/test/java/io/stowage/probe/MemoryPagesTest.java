@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 final class MemoryPagesTest {
@@ -50,7 +53,30 @@ final class MemoryPagesTest {
 
             // then: "hg" among the flags of the mapping that holds the address
             assertThat(advised).isEqualTo(Reading.measured(LENGTH_BYTES));
-            assertThat(flagsOfMapping(memory.address())).contains(" hg");
+            assertThat(lineOfMapping(memory.address(), "VmFlags:")).contains(" hg");
+        }
+    }
+
+    @Test
+    void shouldPopulatePagesOfAMappedFile(@TempDir final Path directory) throws Exception {
+        try (Arena arena = Arena.ofConfined();
+                FileChannel file = FileChannel.open(
+                        directory.resolve("file"),
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            // given
+            final MemorySegment mapped = file.map(FileChannel.MapMode.READ_WRITE, 0, LENGTH_BYTES, arena);
+            assertThat(lineOfMapping(mapped.address(), "Rss:")).matches("Rss: +0 kB");
+
+            // when
+            final Reading<Long> populated = MemoryPages.populateForWrite(mapped);
+
+            // then
+            assumeTrue(populated instanceof Reading.Measured, () -> "before Linux 5.14: " + populated);
+            assertThat(lineOfMapping(mapped.address(), "Rss:")).matches("Rss: +" + LENGTH_BYTES / 1024 + " kB");
+            assertThat(mapped.mismatch(MemorySegment.ofArray(new byte[(int) LENGTH_BYTES])))
+                    .isEqualTo(-1);
         }
     }
 
@@ -76,14 +102,14 @@ final class MemoryPagesTest {
                 .orElseThrow();
     }
 
-    private static String flagsOfMapping(final long address) throws Exception {
+    private static String lineOfMapping(final long address, final String start) throws Exception {
         boolean inside = false;
         for (final String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
             final String[] range = line.split("[- ]", 3);
             if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
                 inside = Long.parseUnsignedLong(range[0], 16) <= address
                         && address < Long.parseUnsignedLong(range[1], 16);
-            } else if (inside && line.startsWith("VmFlags:")) {
+            } else if (inside && line.startsWith(start)) {
                 return line;
             }
         }

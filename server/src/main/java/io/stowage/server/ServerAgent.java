@@ -28,6 +28,12 @@ final class ServerAgent implements Agent {
     private static final long SPACE_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int FRAGMENT_LIMIT = 256;
 
+    /**
+     * Between two looks of the Aeron client's conductor, and of the driver where it has no thread of its own: what they look after
+     * takes milliseconds, or is a limit that lies megabytes ahead, while a turn of the loop takes less than a microsecond.
+     */
+    private static final long CONDUCTOR_INTERVAL_NS = TimeUnit.MICROSECONDS.toNanos(10);
+
     /** Where a subscription's frames go. */
     record Ingress(Subscription subscription, RequestAdapter adapter) {}
 
@@ -50,6 +56,7 @@ final class ServerAgent implements Agent {
     private final Runnable terminationHook;
 
     private long nowNs;
+    private long nextConductorNs;
     private long nextSlowTickNs;
     private long nextLogTickNs;
     private long nextSpaceCheckNs;
@@ -95,6 +102,7 @@ final class ServerAgent implements Agent {
     public void onStart() {
         machine.pinThread();
         nowNs = nanoClock.nanoTime();
+        nextConductorNs = nowNs;
         nextSlowTickNs = nowNs;
         nextLogTickNs = nowNs + tickIntervalNs;
         nextSpaceCheckNs = nowNs;
@@ -104,7 +112,10 @@ final class ServerAgent implements Agent {
     public int doWork() {
         nowNs = nanoClock.nanoTime();
         int workCount = 0;
-        workCount += invokeAeron();
+        if (nowNs - nextConductorNs >= 0) {
+            nextConductorNs = nowNs + CONDUCTOR_INTERVAL_NS;
+            workCount += invokeAeron();
+        }
         workCount += pollIngress();
         workCount += addHostEntries();
         workCount += logApplyAnswer();

@@ -50,7 +50,7 @@ public final class LoadBenchmark implements AutoCloseable {
         this.options = options;
         this.directory = directory;
         this.progress = progress;
-        server = new LoadedServer(directory.resolve("server"), new FleetShape(options.chunks()), options.idle());
+        server = LoadedServer.invoked(directory.resolve("server"), new FleetShape(options.chunks()), options.idle());
         host = new HostThread(options.idle().create());
     }
 
@@ -111,10 +111,11 @@ public final class LoadBenchmark implements AutoCloseable {
         }
         cpuShare = share.now();
         close();
+        final LoadReport.Garbage garbage = GarbageCount.run(directory.resolve("garbage"), options, progress);
         if (options.histograms() != null) {
             LatencyFiles.write(options.histograms(), List.of(roundTrips, pipeline, rate));
         }
-        return report(List.of(roundTrips, pipeline, rate), ratios(roundTrips, pipeline, rate), toServer);
+        return report(List.of(roundTrips, pipeline, rate), ratios(roundTrips, pipeline, rate), garbage, toServer);
     }
 
     /** The first commands of a turn find cold caches, and are not measured. */
@@ -149,7 +150,10 @@ public final class LoadBenchmark implements AutoCloseable {
     }
 
     private LoadReport report(
-            final List<Contest> contests, final List<LoadReport.Ratio> ratios, final Traffic toServer) {
+            final List<Contest> contests,
+            final List<LoadReport.Ratio> ratios,
+            final LoadReport.Garbage garbage,
+            final Traffic toServer) {
         final LoadReport.Setup setup = new LoadReport.Setup(
                 options.idle().toString(),
                 THREADS,
@@ -170,7 +174,7 @@ public final class LoadBenchmark implements AutoCloseable {
                 Machine.now().loadAverage());
         final List<LoadReport.Figures> figures =
                 contests.stream().flatMap(each -> each.figures().stream()).toList();
-        return new LoadReport(ratios, figures, setup, machine);
+        return new LoadReport(ratios, figures, garbage, setup, machine);
     }
 
     private String fileSystem() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks    of the fleet.
  * @param rate      commands a second of the open loop.
  * @param window    commands in flight of the pipelined load.
+ * @param garbageCommands commands over which the garbage of the server's thread is counted; 0: it is not.
  * @param idle      what server, echo and client do when there is nothing to do.
  * @param directory that gets the journal; null: a temporary one. Deleted in the end in both cases.
  * @param histograms folder for the latencies as files; null: none.
@@ -21,6 +22,7 @@ public record LoadOptions(
         int chunks,
         int rate,
         int window,
+        long garbageCommands,
         IdleStrategyKind idle,
         @Nullable Path directory,
         @Nullable Path histograms) {
@@ -36,6 +38,9 @@ public record LoadOptions(
     /** Default of {@link #window}. */
     public static final int WINDOW_DEFAULT = 256;
 
+    /** Default of {@link #garbageCommands}. */
+    public static final long GARBAGE_COMMANDS_DEFAULT = 10_000_000;
+
     private static final int MIN_ROUNDS = 5;
     private static final long SLICES_PER_ROUND = 6;
     private static final int MAX_WINDOW = 4_096;
@@ -45,6 +50,9 @@ public record LoadOptions(
         require("seconds", seconds, 3_600);
         require("rate", rate, 10_000_000);
         require("window", window, MAX_WINDOW);
+        if (garbageCommands < 0) {
+            throw new IllegalArgumentException("garbage-commands must not be negative: " + garbageCommands);
+        }
     }
 
     /**

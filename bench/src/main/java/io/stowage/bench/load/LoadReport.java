@@ -10,10 +10,11 @@ import java.util.Locale;
  *
  * @param ratios  server over echo: what to look at first, for both had the same machine at nearly the same time.
  * @param figures of both.
+ * @param garbage of the server's thread.
  * @param setup   under what conditions.
  * @param machine on what.
  */
-public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup, Machine machine) {
+public record LoadReport(List<Ratio> ratios, List<Figures> figures, Garbage garbage, Setup setup, Machine machine) {
     private static final double NS_PER_MICRO = 1_000.0;
     private static final double PERCENT = 100;
 
@@ -60,6 +61,14 @@ public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup,
             long maxNs,
             long commands,
             double commandsPerSecond) {}
+
+    /**
+     * What the server's thread left on the heap after warm-up, with Aeron, journal and replies.
+     *
+     * @param commands answered.
+     * @param bytes    allocated by the thread.
+     */
+    public record Garbage(long commands, long bytes) {}
 
     /**
      * The conditions.
@@ -131,7 +140,15 @@ public record LoadReport(List<Ratio> ratios, List<Figures> figures, Setup setup,
                     isTimed ? micros(each.maxNs()) : "",
                     String.format(Locale.ROOT, "%,.0f", each.commandsPerSecond()));
         }
-        return ratioTable.text() + "\n\n" + table.text() + "\n\n" + conditions();
+        return ratioTable.text() + "\n\n" + table.text() + "\n\n" + garbageText() + "\n\n" + conditions();
+    }
+
+    private String garbageText() {
+        return String.format(
+                Locale.ROOT,
+                "the server's thread allocated %,d bytes over %,d commands",
+                garbage.bytes(),
+                garbage.commands());
     }
 
     private String conditions() {

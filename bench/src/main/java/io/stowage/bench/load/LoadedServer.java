@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.AgentInvoker;
+import org.jspecify.annotations.Nullable;
 
 /** A standalone server with its journal, invoked by somebody else's thread, and the sessions of the benchmark with it. */
 final class LoadedServer implements AutoCloseable {
@@ -27,31 +28,49 @@ final class LoadedServer implements AutoCloseable {
     private static final double FILL_SHARE = 0.5;
 
     private final StandaloneServer server;
-    private final AgentInvoker invoker;
+    private final @Nullable AgentInvoker invoker;
     private final IdleStrategyKind idle;
 
-    LoadedServer(final Path directory, final FleetShape shape, final IdleStrategyKind idle) {
+    private LoadedServer(
+            final Path directory, final FleetShape shape, final IdleStrategyKind idle, final boolean isInvoked) {
         this.idle = idle;
         final StandaloneServer.Context context = new StandaloneServer.Context()
                 .directory(directory)
                 .limits(shape.limits())
                 .endpoint("")
                 .idleStrategy(idle)
-                .useAgentInvoker(true);
-        context.media().threadingMode(ThreadingMode.INVOKER).livenessTimeoutNs(LIVENESS_NS);
+                .useAgentInvoker(isInvoked);
+        context.media()
+                .threadingMode(isInvoked ? ThreadingMode.INVOKER : ThreadingMode.SHARED)
+                .livenessTimeoutNs(LIVENESS_NS);
         context.sessions().sessionTimeoutNs(LIVENESS_NS);
         context.journal().syncLevel(SyncLevel.PROCESS);
         server = StandaloneServer.launch(context);
-        invoker = Objects.requireNonNull(server.invoker());
+        invoker = server.invoker();
     }
 
-    /** One step of the server; ends the thread where the server has ended. */
+    /** A server whose loop and media driver run on the thread that invokes it. */
+    static LoadedServer invoked(final Path directory, final FleetShape shape, final IdleStrategyKind idle) {
+        return new LoadedServer(directory, shape, idle, true);
+    }
+
+    /** A server with threads of its own, as it is by default: one for the loop, one for the media driver. */
+    static LoadedServer threaded(final Path directory, final FleetShape shape, final IdleStrategyKind idle) {
+        return new LoadedServer(directory, shape, idle, false);
+    }
+
+    /** One step of an invoked server; ends the thread where the server has ended. */
     int doWork() {
-        final int work = invoker.invoke();
+        final int work = Objects.requireNonNull(invoker).invoke();
+        requireRunning();
+        return work;
+    }
+
+    /** Fails where the server has. */
+    void requireRunning() {
         if (!server.isRunning()) {
             throw new BenchException("the server stopped: " + server.failure());
         }
-        return work;
     }
 
     StandaloneServer.Context context() {

@@ -39,16 +39,29 @@ interface Loop {
             final long answeredBefore = traffic.received();
             long nowNs = startNs;
             while (nowNs - startNs < durationNs) {
-                int work = 0;
-                while (traffic.sent() - traffic.received() < window && traffic.trySend()) {
-                    work++;
-                }
-                work += traffic.poll();
-                traffic.idle(work);
+                fill(traffic, window);
                 nowNs = System.nanoTime();
             }
             traffic.drain();
             return new Sample(Sample.histogram(), traffic.received() - answeredBefore, System.nanoTime() - startNs);
         };
+    }
+
+    /** Sends a number of commands, up to a window of them in flight, and waits for all replies. */
+    static void send(final Traffic traffic, final long commands, final int window) {
+        final long last = traffic.received() + commands;
+        while (traffic.received() < last) {
+            fill(traffic, window);
+        }
+        traffic.drain();
+    }
+
+    private static void fill(final Traffic traffic, final int window) {
+        int work = 0;
+        while (traffic.sent() - traffic.received() < window && traffic.trySend()) {
+            work++;
+        }
+        work += traffic.poll();
+        traffic.idle(work);
     }
 }

@@ -226,6 +226,11 @@ public final class ChunkTable extends RowTable {
         return (buffer.getByte(offset(row) + TIERS) & 1 << tier) != 0;
     }
 
+    /** A bit for each tier that a chunk offers. */
+    int tiers(final int row) {
+        return buffer.getByte(offset(row) + TIERS);
+    }
+
     void tiers(final int row, final int bits) {
         buffer.putByte(offset(row) + TIERS, (byte) bits);
     }

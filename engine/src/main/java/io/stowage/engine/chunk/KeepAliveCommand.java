@@ -143,6 +143,7 @@ public final class KeepAliveCommand {
         final long unlicensed = growRawCapacity(command, chunk);
         wrap(command);
         int offered = 0;
+        boolean capacityChanged = false;
         for (final KeepAliveDecoder.TiersDecoder tiers = keepAlive.tiers(); tiers.hasNext(); ) {
             tiers.next();
             final long toldTotal = tiers.total();
@@ -153,15 +154,18 @@ public final class KeepAliveCommand {
             final long total = unlicensed == 0 ? toldTotal : Math.min(toldTotal, accounting.total(chunk, tier));
             final long failed = Math.min(toldFailed, total);
             offered |= 1 << tier;
-            accounting.measured(chunk, tier, total, failed, normal, prioritized, keepAlive.fence(), command.position());
+            capacityChanged |= accounting.measured(
+                    chunk, tier, total, failed, normal, prioritized, keepAlive.fence(), command.position());
         }
         for (int tier = 0; tier < SpaceClass.TIERS; tier++) {
             if ((offered & 1 << tier) == 0 && chunks.offers(chunk, tier)) {
                 accounting.withdrawn(chunk, tier);
             }
         }
-        chunks.tiers(chunk, offered);
-        candidates.chunkChanged(chunk);
+        if (capacityChanged || offered != chunks.tiers(chunk)) {
+            chunks.tiers(chunk, offered);
+            candidates.chunkChanged(chunk);
+        }
         chunks.incarnation(chunk, command.header().incarnation());
         chunks.capabilities(chunk, keepAlive.capabilities());
         chunks.traffic(

@@ -104,8 +104,9 @@ public final class SpaceAccounting {
      * @param usedByPrioritized  measured thin bytes of PRIORITIZED segments.
      * @param fence              newest position that the chunk had received before it measured; negative: none.
      * @param position           of the keepalive: seals what became live before it.
+     * @return whether the capacity changed; {@link CandidateIndex#chunkChanged} must hear of it.
      */
-    public void measured(
+    public boolean measured(
             final int chunk,
             final int tier,
             final long total,
@@ -115,10 +116,12 @@ public final class SpaceAccounting {
             final long fence,
             final long position) {
         final long growth = total - failed - space.capacity(chunk, tier);
-        cluster.addCapacity(tier, growth);
-        candidates.capacityChanged(chunk, tier, growth);
         space.capacity(chunk, tier, total, failed);
-        limits.capacityChanged(chunk, tier);
+        if (growth != 0) {
+            cluster.addCapacity(tier, growth);
+            candidates.capacityChanged(chunk, tier, growth);
+            limits.capacityChanged(chunk, tier);
+        }
         final boolean covered = fence >= space.seal(chunk, tier);
         final boolean ages = space.term(chunk, tier, Term.THIN_NEW_FRESH) != 0;
         measuredPriority(chunk, tier, 0, usedByNormal, covered);
@@ -128,6 +131,7 @@ public final class SpaceAccounting {
         if (covered || ages) {
             space.seal(chunk, tier, position);
         }
+        return growth != 0;
     }
 
     /**

@@ -15,6 +15,9 @@ public final class MemoryAdvice {
     /** {@code MADV_HUGEPAGE} of {@code include/uapi/asm-generic/mman-common.h}. */
     static final int MADV_HUGEPAGE = 14;
 
+    /** {@code MADV_POPULATE_WRITE} of the same file, since Linux 5.14. */
+    static final int MADV_POPULATE_WRITE = 23;
+
     // int mlock(const void *address, size_t length)
     private static final MethodHandle MLOCK =
             Libc.downcall("mlock", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
@@ -67,9 +70,24 @@ public final class MemoryAdvice {
      *     system is not supported
      */
     public static void adviseHugePages(final MemorySegment memory) throws IOException {
+        advise(memory, MADV_HUGEPAGE);
+    }
+
+    /**
+     * Brings the pages under a segment into memory as a first write to each would, and changes no byte of them.
+     *
+     * @param memory native memory that begins at a page's start
+     * @throws IOException if the kernel refuses, {@link Errno#EINVAL} before Linux 5.14, {@link Errno#EFAULT} where a write would
+     *     fault, or this system is not supported
+     */
+    public static void populateForWrite(final MemorySegment memory) throws IOException {
+        advise(memory, MADV_POPULATE_WRITE);
+    }
+
+    private static void advise(final MemorySegment memory, final int advice) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment callState = CallState.allocate(arena);
-            final int result = (int) MADVISE.invokeExact(callState, memory, memory.byteSize(), MADV_HUGEPAGE);
+            final int result = (int) MADVISE.invokeExact(callState, memory, memory.byteSize(), advice);
             check("madvise", memory, result, callState);
         } catch (final Throwable e) {
             throw Libc.failure(e);

@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -25,7 +27,10 @@ final class CycleWriter implements AutoCloseable {
 
     private static final int INDEX_SPACING = 1 << 20;
     private static final RollCycles ROLL_CYCLE = RollCycles.FAST_DAILY;
-    private static final int PAGE_LENGTH = 4096;
+    static final int PAGE_LENGTH = 4096;
+
+    /** How far ahead of the writer pages are in memory: tens of milliseconds of a loop at full speed. */
+    private static final long TOUCH_AHEAD_BYTES = 4 << 20;
 
     static {
         ChronicleSettings.apply();
@@ -36,11 +41,13 @@ final class CycleWriter implements AutoCloseable {
     private final ExcerptAppender appender;
     private final PointerBytesStore source = new PointerBytesStore();
     private final CycleForce force;
+    private final PageToucher toucher = new PageToucher();
     private @Nullable FileChannel channel;
     private int cycle;
     private boolean isCycleNew;
     private boolean canAllocate;
     private long reservedEnd;
+    private long touchedEnd;
 
     CycleWriter(
             final Path runDirectory,
@@ -72,7 +79,25 @@ final class CycleWriter implements AutoCloseable {
         if (channel == null) {
             channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
             reservedEnd = 0;
+            touchedEnd = 0;
             isCycleNew = true;
+        }
+        if (touchedEnd - offset() < TOUCH_AHEAD_BYTES / 2) {
+            touchAhead();
+        }
+    }
+
+    /** Has the pages ahead brought into memory, as far as they are mapped and have blocks. */
+    private void touchAhead() {
+        final Bytes<?> bytes = bytes();
+        final BytesStore<?, ?> mapped = Objects.requireNonNull(bytes.bytesStore(), "written before");
+        final long offset = bytes.writePosition();
+        final long from = Math.max(touchedEnd, BitUtil.align(offset, PAGE_LENGTH));
+        final long end = Math.min(Math.min(offset + TOUCH_AHEAD_BYTES, reservedEnd), mapped.safeLimit());
+        final long length = (end - from) & -PAGE_LENGTH;
+        if (length > 0 && mapped.inside(from, length)) {
+            toucher.touch(mapped.addressForRead(from), length);
+            touchedEnd = from + length;
         }
     }
 
@@ -135,6 +160,7 @@ final class CycleWriter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         final long offset = channel == null ? 0 : offset();
+        toucher.close();
         closeChannel();
         queue.close();
         if (offset > 0) {
@@ -145,6 +171,7 @@ final class CycleWriter implements AutoCloseable {
 
     /** Lets go of the files as they are, after a failure. */
     void abandon() throws IOException {
+        toucher.close();
         closeChannel();
         queue.close();
     }
@@ -161,8 +188,12 @@ final class CycleWriter implements AutoCloseable {
 
     /** Offset in the file after the last excerpt. */
     private long offset() {
+        return bytes().writePosition();
+    }
+
+    private Bytes<?> bytes() {
         final Wire wire = Objects.requireNonNull(appender.wire(), "written before");
-        return wire.bytes().writePosition();
+        return wire.bytes();
     }
 
     private void closeChannel() throws IOException {

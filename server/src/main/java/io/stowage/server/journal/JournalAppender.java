@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Full disk: a mapped write that finds no block faults the process, so blocks are allotted ahead of the writer, where their
  * lack is an ordinary error. While {@link #hasSpace()} is false the host should refuse commands; it turns true by itself
  * once {@link #checkSpace()} finds room again. The first batch of a new cycle file has nothing reserved ahead and relies on
- * the free space threshold alone, as does everything on a file system that cannot allot (or copies on write, as btrfs). The
- * pages are not touched ahead: a first touch is a page fault on the writing thread.
+ * the free space threshold alone, as does everything on a file system that cannot allot (or copies on write, as btrfs). Another
+ * thread brings the allotted pages into memory before the writer comes to them.
  */
 public final class JournalAppender implements AutoCloseable {
     /** Answer of {@link #append} when the batch is full: commit it, begin another one, and append again. */

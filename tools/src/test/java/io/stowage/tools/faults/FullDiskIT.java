@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.blocking.Outcome;
+import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.faults.SmallDisk;
+import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +101,51 @@ class FullDiskIT {
         try (ServerProcess server = start()) {
             server.await("serving cluster ");
             assertThat(unfinished()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldServeOnWhereASnapshotFindsNoRoomAndMakeItOnceThereIs() throws IOException {
+        final String[] blocksForTheJournal = {
+            "journal.cycle-bytes=4MiB", "journal.reserve-bytes=2MiB", "journal.min-free-bytes=16KiB"
+        };
+        try (FaultClients clients = new FaultClients();
+                ServerProcess server = start(blocksForTheJournal);
+                BlockingOperator operator = connect(clients, server)) {
+            registerNodesUpTo(operator, 700);
+            server.await("snapshot at position ");
+
+            // when: the journal has its blocks already, a snapshot of all these nodes has none
+            disk.fillUpTo(48 << 10);
+            registerNodesUpTo(operator, 1_000);
+
+            // then
+            server.await("no snapshot was made");
+            registerNodesUpTo(operator, 1_001);
+            assertThat(operator.status().nodes()).isEqualTo(1_001);
+
+            // when
+            disk.free();
+            final SnapshotStore snapshots = new SnapshotStore(directory());
+            final long before = snapshots.newestPosition();
+            for (long value = 1; snapshots.newestPosition() == before; value++) {
+                operator.configure(ConfigKey.PLACEMENT_CHOICES, 2 + value % 2).orThrow();
+            }
+
+            // then: it is whole
+            server.kill();
+        }
+        try (FaultClients clients = new FaultClients();
+                ServerProcess server = start(blocksForTheJournal);
+                BlockingOperator operator = connect(clients, server)) {
+            assertThat(operator.status().nodes()).isEqualTo(1_001);
+            assertThat(unfinished()).isEmpty();
+        }
+    }
+
+    private void registerNodesUpTo(final BlockingOperator operator, final int count) {
+        while (nodes < count) {
+            registerNode(operator).orThrow();
         }
     }
 
