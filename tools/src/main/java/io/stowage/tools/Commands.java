@@ -15,6 +15,7 @@ import io.stowage.tools.journal.JournalCommand;
 import io.stowage.tools.journal.Snapshot;
 import io.stowage.tools.machine.Probe;
 import io.stowage.tools.scenario.ScenarioCommand;
+import io.stowage.tools.members.ClusterCommand;
 import io.stowage.tools.serve.Init;
 import io.stowage.tools.serve.Serve;
 import io.stowage.tools.sim.Sim;
@@ -30,6 +31,7 @@ final class Commands {
         root.addSubcommand(new Up())
                 .addSubcommand(new Init())
                 .addSubcommand(new Serve())
+                .addSubcommand(new ClusterCommand())
                 .addSubcommand(new Agent())
                 .addSubcommand(new Demo())
                 .addSubcommand(new Status())

@@ -6,6 +6,7 @@ import io.stowage.server.IdleStrategyKind;
 import io.stowage.server.MachineSettings;
 import io.stowage.server.MediaContext;
 import io.stowage.server.StandaloneServer;
+import io.stowage.server.cluster.ClusterMemberContext;
 import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.session.SessionContext;
@@ -247,6 +248,61 @@ public enum Key {
             Integer.toString(Limits.defaults().reservationRows()),
             "Rows of open reservations: one for each extent manager, space version, chunk and space class."
                     + Limit.NOTE),
+    /** Members. */
+    CLUSTER_MEMBERS(
+            "cluster.members",
+            Kind.TEXT,
+            "",
+            "Members of the cluster, the same text on each of them and for clients, as in 0=host0:5710,1=host1:5710,2=host2:5710. A"
+                    + " member takes five UDP ports from the one that is named on. Empty: the server stands alone."),
+    /** Which member. */
+    CLUSTER_MEMBER(
+            "cluster.member",
+            Kind.TEXT,
+            "",
+            "Which of the members this data directory is: its number. Empty: 'stowage serve --member N' says it."),
+    /** Tap. */
+    CLUSTER_JOURNAL(
+            "cluster.journal",
+            Kind.TRUTH,
+            "true",
+            "Whether a member writes what it applies into a journal of its own too, which 'stowage journal' and 'explain' read."),
+    /** Heartbeat timeout. */
+    CLUSTER_HEARTBEAT_TIMEOUT(
+            "cluster.heartbeat-timeout",
+            Kind.DURATION,
+            nanos(ClusterMemberContext.HEARTBEAT_TIMEOUT_NS_DEFAULT),
+            "Silence of the leader after which the others elect another one."),
+    /** Heartbeats. */
+    CLUSTER_HEARTBEAT_INTERVAL(
+            "cluster.heartbeat-interval",
+            Kind.DURATION,
+            nanos(ClusterMemberContext.HEARTBEAT_INTERVAL_NS_DEFAULT),
+            "Time between the leader's signs of life."),
+    /** Election. */
+    CLUSTER_ELECTION_TIMEOUT(
+            "cluster.election-timeout",
+            Kind.DURATION,
+            nanos(ClusterMemberContext.ELECTION_TIMEOUT_NS_DEFAULT),
+            "How long a candidate waits for votes before another one tries."),
+    /** Start. */
+    CLUSTER_STARTUP_CANVASS_TIMEOUT(
+            "cluster.startup-canvass-timeout",
+            Kind.DURATION,
+            nanos(ClusterMemberContext.STARTUP_CANVASS_TIMEOUT_NS_DEFAULT),
+            "How long members that start wait for all others before a majority of them goes on alone."),
+    /** Log terms. */
+    CLUSTER_LOG_TERM_BYTES(
+            "cluster.log-term-bytes",
+            Kind.SIZE,
+            size(ClusterMemberContext.LOG_TERM_LENGTH_DEFAULT),
+            "Term length of the replicated log, a power of two; three are mapped. The longest command is an eighth of it."),
+    /** Log segments. */
+    CLUSTER_LOG_SEGMENT_BYTES(
+            "cluster.log-segment-bytes",
+            Kind.SIZE,
+            size(ClusterMemberContext.LOG_SEGMENT_BYTES_DEFAULT),
+            "Length of the archive's files of the log, a power of two, at least a term."),
     /** Server of the commands. */
     CLIENT_CONNECT(
             "client.connect",

@@ -124,11 +124,18 @@ public final class ConnectOptions {
     }
 
     private Target target(final Path path, final Settings settings) {
-        final String told = Optional.ofNullable(connect).orElseGet(() -> settings.string(Key.CLIENT_CONNECT));
+        final String told = Optional.ofNullable(connect).orElseGet(() -> configured(settings));
         final String driver = Optional.of(settings.string(Key.MEDIA_AERON_DIRECTORY))
                 .filter(name -> !name.isEmpty())
                 .orElseGet(() -> MediaContext.defaultAeronDirectoryName(path));
         return Target.choose(told, path, driver);
+    }
+
+    /** The server that the configuration names, be it for clients or as the members of its own cluster. */
+    private static String configured(final Settings settings) {
+        final String server = settings.string(Key.CLIENT_CONNECT);
+        final String members = settings.string(Key.CLUSTER_MEMBERS);
+        return server.isEmpty() && !members.isEmpty() ? "cluster:" + members : server;
     }
 
     private Secrets secrets(final Path path, final Settings settings) {

@@ -1,5 +1,6 @@
 package io.stowage.tools.serve;
 
+import io.stowage.server.cluster.MemberEndpoints;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
 import io.stowage.tools.Stowage;
@@ -7,6 +8,7 @@ import io.stowage.tools.ToolException;
 import io.stowage.tools.config.ConfigurationFile;
 import io.stowage.tools.config.DataDirectory;
 import io.stowage.tools.config.Key;
+import io.stowage.tools.members.MemberFiles;
 import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Terminal;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,15 @@ public final class Init implements Runnable {
     @Option(names = "--cluster", paramLabel = "UUID", description = "Join this cluster instead of a new one.")
     private @Nullable UUID clusterId;
 
+    @Option(
+            names = "--members",
+            paramLabel = "LIST",
+            description = {
+                "Write the files of all members of a cluster, each into a folder of its own below --dir, as in",
+                "0=host0:5710,1=host1:5710,2=host2:5710. Copy each to the machine of its member."
+            })
+    private @Nullable String members;
+
     @Option(names = "--json", description = "JSON for programs.")
     private boolean json;
 
@@ -54,6 +66,10 @@ public final class Init implements Runnable {
     @Override
     public void run() {
         final Path path = directory.create();
+        if (members != null) {
+            initMembers(path, MemberEndpoints.parse(members));
+            return;
+        }
         final Path configuration = path.resolve(DataDirectory.CONFIGURATION);
         final Path secrets = path.resolve(SECRETS);
         if (Files.exists(path.resolve("journal"))) {
@@ -81,6 +97,26 @@ public final class Init implements Runnable {
         terminal.line("configuration  " + configuration + " (every key with its default)");
         terminal.line("secrets        " + secrets + " (mode 600; whoever reads it may act as any role)");
         terminal.line("Start the server with: stowage serve --dir " + path);
+    }
+
+    private void initMembers(final Path path, final MemberEndpoints endpoints) {
+        final UUID cluster = clusterId == null ? UUID.randomUUID() : clusterId;
+        final List<Path> directories = MemberFiles.write(path, endpoints, cluster);
+        final Terminal terminal = Stowage.of(spec).terminal();
+        if (json) {
+            terminal.line(Json.line(Json.object(
+                    "cluster",
+                    cluster,
+                    "members",
+                    directories.stream().map(Path::toString).toList())));
+            return;
+        }
+        terminal.line("cluster        " + cluster);
+        for (int i = 0; i < directories.size(); i++) {
+            terminal.line("member " + endpoints.members().get(i).id() + "       " + directories.get(i) + " for "
+                    + endpoints.members().get(i).host());
+        }
+        terminal.line("Copy each folder to its machine (secrets: mode 600), and start there: stowage serve --dir FOLDER");
     }
 
     private static void refuseExisting(final Path file) {

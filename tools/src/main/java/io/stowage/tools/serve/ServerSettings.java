@@ -4,10 +4,14 @@ import io.aeron.driver.ThreadingMode;
 import io.stowage.engine.Limits;
 import io.stowage.server.IdleStrategyKind;
 import io.stowage.server.MachineSettings;
+import io.stowage.server.MediaContext;
 import io.stowage.server.StandaloneServer;
+import io.stowage.server.cluster.ClusterMemberContext;
+import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
+import io.stowage.server.session.SessionContext;
 import io.stowage.server.snapshot.SnapshotSettings;
 import io.stowage.tools.config.Key;
 import io.stowage.tools.config.Settings;
@@ -16,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the configuration into the context of a server. */
 public final class ServerSettings {
@@ -43,15 +48,72 @@ public final class ServerSettings {
         if (!cluster.isEmpty()) {
             context.clusterId(uuid(settings, cluster));
         }
-        sessions(settings, context);
-        media(settings, context);
-        journal(settings, context);
-        context.snapshots(new SnapshotSettings(
+        sessions(settings, context.sessions());
+        media(settings, context.media());
+        journal(settings, context.journal());
+        context.snapshots(snapshots(settings));
+        return context;
+    }
+
+    /**
+     * The context of a member of a cluster.
+     *
+     * @param settings  of all sources.
+     * @param directory of the member.
+     * @param member    number that was told; null: that of the configuration.
+     * @return not concluded.
+     */
+    static ClusterMemberContext memberContext(
+            final Settings settings, final Path directory, final @Nullable Integer member) {
+        final String cluster = settings.string(Key.SERVER_CLUSTER_ID);
+        if (cluster.isEmpty()) {
+            throw settings.bad(
+                    Key.SERVER_CLUSTER_ID,
+                    "all members need the same UUID; 'stowage init --members' writes the files of all of them");
+        }
+        final ClusterMemberContext context = new ClusterMemberContext()
+                .directory(directory)
+                .clusterId(uuid(settings, cluster))
+                .members(settings.string(Key.CLUSTER_MEMBERS))
+                .memberId(member == null ? member(settings) : member)
+                .limits(limits(settings))
+                .secrets(secrets(settings, directory))
+                .idleStrategy(settings.constant(Key.SERVER_IDLE, IdleStrategyKind.values()))
+                .tickIntervalMs(TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SERVER_TICK_INTERVAL)))
+                .maxCommandBytes(settings.smallBytes(Key.SERVER_MAX_COMMAND_BYTES))
+                .syncLevel(settings.constant(Key.JOURNAL_SYNC, SyncLevel.values()))
+                .journal(settings.isTrue(Key.CLUSTER_JOURNAL))
+                .snapshots(snapshots(settings))
+                .heartbeatTimeoutNs(settings.nanos(Key.CLUSTER_HEARTBEAT_TIMEOUT))
+                .heartbeatIntervalNs(settings.nanos(Key.CLUSTER_HEARTBEAT_INTERVAL))
+                .electionTimeoutNs(settings.nanos(Key.CLUSTER_ELECTION_TIMEOUT))
+                .startupCanvassTimeoutNs(settings.nanos(Key.CLUSTER_STARTUP_CANVASS_TIMEOUT))
+                .logTermLength(settings.smallBytes(Key.CLUSTER_LOG_TERM_BYTES))
+                .logSegmentBytes(settings.smallBytes(Key.CLUSTER_LOG_SEGMENT_BYTES));
+        sessions(settings, context.sessions());
+        media(settings, context.media());
+        journal(settings, context.journal());
+        return context;
+    }
+
+    private static int member(final Settings settings) {
+        final String member = settings.string(Key.CLUSTER_MEMBER);
+        try {
+            return Integer.parseInt(member);
+        } catch (final NumberFormatException notANumber) {
+            throw settings.bad(
+                    Key.CLUSTER_MEMBER,
+                    "say which of the members " + settings.string(Key.CLUSTER_MEMBERS)
+                            + " this is: its number, here or by --member");
+        }
+    }
+
+    private static SnapshotSettings snapshots(final Settings settings) {
+        return new SnapshotSettings(
                 settings.bytes(Key.SNAPSHOT_INTERVAL_BYTES),
                 settings.count(Key.SNAPSHOT_KEEP),
                 settings.bytes(Key.SNAPSHOT_JOURNAL_KEEP_BYTES),
-                TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SNAPSHOT_JOURNAL_KEEP_TIME))));
-        return context;
+                TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SNAPSHOT_JOURNAL_KEEP_TIME)));
     }
 
     private static MachineSettings machine(final Settings settings) {
@@ -81,9 +143,8 @@ public final class ServerSettings {
                 settings.count(Key.LIMIT_RESERVATION_ROWS));
     }
 
-    private static void sessions(final Settings settings, final StandaloneServer.Context context) {
-        context.sessions()
-                .sessionTimeoutNs(settings.nanos(Key.SESSION_TIMEOUT))
+    private static void sessions(final Settings settings, final SessionContext sessions) {
+        sessions.sessionTimeoutNs(settings.nanos(Key.SESSION_TIMEOUT))
                 .handshakeTimeoutNs(settings.nanos(Key.SESSION_HANDSHAKE_TIMEOUT))
                 .maxSessions(settings.count(Key.SESSION_MAX_SESSIONS))
                 .replyQueueBytes(settings.smallBytes(Key.SESSION_REPLY_QUEUE_BYTES))
@@ -92,21 +153,19 @@ public final class ServerSettings {
                 .operatorMayActForOthers(settings.isTrue(Key.SESSION_OPERATOR_MAY_ACT_FOR_OTHERS));
     }
 
-    private static void media(final Settings settings, final StandaloneServer.Context context) {
-        context.media()
-                .useEmbeddedDriver(settings.isTrue(Key.MEDIA_EMBEDDED_DRIVER))
+    private static void media(final Settings settings, final MediaContext media) {
+        media.useEmbeddedDriver(settings.isTrue(Key.MEDIA_EMBEDDED_DRIVER))
                 .threadingMode(settings.constant(Key.MEDIA_THREADING, ThreadingMode.values()))
                 .termBufferLength(settings.smallBytes(Key.MEDIA_TERM_BYTES))
                 .livenessTimeoutNs(settings.nanos(Key.MEDIA_LIVENESS_TIMEOUT));
         final String aeronDirectory = settings.string(Key.MEDIA_AERON_DIRECTORY);
         if (!aeronDirectory.isEmpty()) {
-            context.media().aeronDirectoryName(aeronDirectory);
+            media.aeronDirectoryName(aeronDirectory);
         }
     }
 
-    private static void journal(final Settings settings, final StandaloneServer.Context context) {
-        context.journal()
-                .syncLevel(settings.constant(Key.JOURNAL_SYNC, SyncLevel.values()))
+    private static void journal(final Settings settings, final Journal.Context journal) {
+        journal.syncLevel(settings.constant(Key.JOURNAL_SYNC, SyncLevel.values()))
                 .cycleBytes(settings.bytes(Key.JOURNAL_CYCLE_BYTES))
                 .blockBytes(settings.bytes(Key.JOURNAL_BLOCK_BYTES))
                 .maxBatchBytes(settings.smallBytes(Key.JOURNAL_MAX_BATCH_BYTES))

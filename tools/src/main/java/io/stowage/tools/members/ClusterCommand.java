@@ -1,0 +1,14 @@
+package io.stowage.tools.members;
+
+import io.stowage.tools.cluster.Group;
+import picocli.CommandLine.Command;
+
+/** The members of a cluster. */
+@Command(
+        name = "cluster",
+        description = "Members of a cluster: up, status, leader, snapshot.",
+        subcommands = {ClusterUp.class, ClusterStatus.class, ClusterLeader.class, ClusterSnapshot.class})
+public final class ClusterCommand extends Group {
+    /** Made by picocli. */
+    public ClusterCommand() {}
+}

@@ -1,0 +1,49 @@
+package io.stowage.tools.members;
+
+import io.aeron.cluster.ClusterTool;
+import io.stowage.tools.ToolException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/** All members save their state at the same position. */
+@Command(
+        name = "snapshot",
+        description = {
+            "Have all members save their state, so that a start need not replay the log before it.",
+            "Runs on the leader's machine."
+        })
+final class ClusterSnapshot extends LocalMembersCommand {
+    ClusterSnapshot() {}
+
+    @Override
+    public void run() {
+        final List<Path> members = members();
+        for (final Path member : members) {
+            if (MembersView.isRunning(member)
+                    && ClusterTool.isLeader(new PrintStream(new ByteArrayOutputStream()), MembersView.clusterDirectory(member))
+                            == 0) {
+                take(member);
+                return;
+            }
+        }
+        final MembersView view = view();
+        throw new ToolException(
+                view.leader() < 0
+                        ? "no member leads at the moment; try again once 'stowage cluster status' shows a leader"
+                        : "member " + view.leader() + " leads, and it does not run here; run this on its machine");
+    }
+
+    private void take(final Path member) {
+        final ByteArrayOutputStream words = new ByteArrayOutputStream();
+        if (!ClusterTool.snapshot(
+                MembersView.clusterDirectory(member), new PrintStream(words, true, StandardCharsets.UTF_8))) {
+            throw new ToolException("the snapshot was not made: "
+                    + words.toString(StandardCharsets.UTF_8).strip().replace('\n', ' '));
+        }
+        terminal().line("all members saved their state");
+    }
+}

@@ -1,0 +1,93 @@
+package io.stowage.tools.members;
+
+import io.aeron.CommonContext;
+import io.aeron.cluster.ClusterMember;
+import io.aeron.cluster.ClusterMembership;
+import io.aeron.cluster.ClusterTool;
+import io.stowage.server.MediaContext;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the members on this machine know of their cluster. The leader's word counts, for only it hears from all.
+ *
+ * @param leader number of the leader; -1: none is known.
+ * @param rows   the members, in the order of their numbers.
+ */
+record MembersView(int leader, List<Row> rows) {
+    private static final long QUERY_TIMEOUT_MS = 2_000;
+    private static final long DRIVER_TIMEOUT_MS = 3_000;
+    private static final String CLUSTER_DIRECTORY = "cluster";
+
+    /** Keeps what is given. */
+    MembersView {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * One member.
+     *
+     * @param member   number.
+     * @param endpoint where clients reach it.
+     * @param role     LEADER, FOLLOWER, or SILENT: it has not been heard of lately.
+     * @param term     leadership term of its newest entry.
+     * @param position that it holds the log up to, as far as the member that was asked knows.
+     */
+    record Row(int member, String endpoint, String role, long term, long position) {}
+
+    /** Asks the members of these directories, until the leader has answered. Null where none of them runs. */
+    static @Nullable MembersView ask(final List<Path> directories) {
+        MembersView best = null;
+        for (final Path directory : directories) {
+            final ClusterMembership membership = new ClusterMembership();
+            if (isRunning(directory)
+                    && ClusterTool.listMembers(membership, clusterDirectory(directory), QUERY_TIMEOUT_MS)) {
+                final MembersView view = of(membership);
+                if (membership.memberId == membership.leaderMemberId) {
+                    return view;
+                }
+                best = view;
+            }
+        }
+        return best;
+    }
+
+    /** Folder of a member's consensus module. */
+    static File clusterDirectory(final Path directory) {
+        return directory.resolve(CLUSTER_DIRECTORY).toFile();
+    }
+
+    /** Whether a member's media driver gives signs of life; one that was killed a moment ago still seems to. */
+    static boolean isRunning(final Path directory) {
+        final File driver = new File(MediaContext.defaultAeronDirectoryName(directory));
+        return CommonContext.isDriverActive(driver, DRIVER_TIMEOUT_MS, silent -> {})
+                && ClusterTool.markFileExists(clusterDirectory(directory));
+    }
+
+    private static MembersView of(final ClusterMembership membership) {
+        final List<Row> rows = new ArrayList<>();
+        for (final ClusterMember member : membership.activeMembers) {
+            rows.add(new Row(
+                    member.id(),
+                    member.ingressEndpoint(),
+                    role(member, membership),
+                    member.leadershipTermId(),
+                    member.logPosition()));
+        }
+        return new MembersView(membership.leaderMemberId, rows);
+    }
+
+    private static String role(final ClusterMember member, final ClusterMembership membership) {
+        if (member.id() == membership.leaderMemberId) {
+            return "LEADER";
+        }
+        final long silenceNs = membership.currentTimeNs - member.timeOfLastAppendPositionNs();
+        final boolean isHeard = membership.memberId != membership.leaderMemberId
+                || silenceNs < TimeUnit.MILLISECONDS.toNanos(DRIVER_TIMEOUT_MS);
+        return isHeard ? "FOLLOWER" : "SILENT";
+    }
+}
