@@ -14,6 +14,7 @@ import io.stowage.server.IdleStrategyKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
@@ -37,6 +38,7 @@ final class FaultClients implements AutoCloseable {
     private final Aeron aeron;
     private final List<ChunkClient> chunks = new ArrayList<>();
     private final long capacityBytes;
+    private Function<Role, byte[]> secrets = role -> new byte[0];
     private long incarnation;
 
     FaultClients() {
@@ -62,9 +64,15 @@ final class FaultClients implements AutoCloseable {
                 .errorHandler(expected -> {}));
     }
 
+    /** Tells what proves the role of a session from now on; empty: nothing does. */
+    void secrets(final Function<Role, byte[]> byRole) {
+        secrets = byRole;
+    }
+
     /** Settings of a session with a server. */
     SessionContext session(final String channel, final Role role) {
         return new SessionContext()
+                .secret(secrets.apply(role))
                 .aeron(aeron)
                 .channel(channel)
                 .role(role)

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
@@ -38,6 +39,8 @@ final class ReservationLoad implements AutoCloseable {
     private final ReserveRequest request = new ReserveRequest();
     private final IdleStrategy idle = new BackoffIdleStrategy();
     private int answers;
+    private int unknown;
+    private int leaderChanges;
     private long lastPosition;
 
     /** Every request names the same space version of its extent manager. */
@@ -59,12 +62,24 @@ final class ReservationLoad implements AutoCloseable {
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         while (answers < wanted && !isOver.getAsBoolean()) {
             int workCount = client.poll();
-            while (client.isConnected() && space.inFlight() < WINDOW && ask()) {
+            while (client.isConnected() && space.inFlight() - unknown < WINDOW && ask()) {
                 workCount++;
             }
             idle.idle(workCount);
             if (System.nanoTime() - deadlineNs > 0) {
                 throw new AssertionError("only " + answers + " of " + wanted + " requests were answered");
+            }
+        }
+    }
+
+    /** Keeps the session going, without asking for anything, until another member of the cluster leads. */
+    void awaitLeaderChange(final IntSupplier meanwhile) {
+        final int before = leaderChanges;
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (leaderChanges == before) {
+            idle.idle(client.poll() + meanwhile.getAsInt());
+            if (System.nanoTime() - deadlineNs > 0) {
+                throw new AssertionError("no other member leads");
             }
         }
     }
@@ -150,6 +165,16 @@ final class ReservationLoad implements AutoCloseable {
             lastPosition = position;
             space.freed(correlationId);
             answers++;
+        }
+
+        @Override
+        public void onUnknown(final long correlationId) {
+            unknown++;
+        }
+
+        @Override
+        public void onLeaderChange(final int memberId) {
+            leaderChanges++;
         }
 
         private static void requireOk(final ResultCode result, final Reason reason) {

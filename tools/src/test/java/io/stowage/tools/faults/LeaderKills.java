@@ -1,0 +1,124 @@
+package io.stowage.tools.faults;
+
+import io.stowage.client.SessionContext;
+import io.stowage.client.blocking.BlockingOperator;
+import io.stowage.codecs.Role;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A cluster whose leader is killed under load, again and again, while a client goes on in one session through each change of the
+ * leader. After each the cluster must hold every reservation that was acknowledged, before the kill and after it, and of what
+ * was not answered a first part; in the end all members must have the same history.
+ */
+final class LeaderKills {
+    private static final int ANSWERS_MIN = 50;
+    private static final int ANSWERS_MAX = 500;
+    private static final int ANSWERS_AFTER = 200;
+    private static final int VERSIONS = 8;
+
+    private final MemberFleet fleet;
+    private final Random random;
+    private final Consumer<String> progress;
+    private final AcknowledgedSpace space = new AcknowledgedSpace();
+    private final long[] withoutServiceMs;
+    private long acknowledged;
+    private long unanswered;
+    private long done;
+
+    LeaderKills(final MemberFleet fleet, final int kills, final long seed, final Consumer<String> progress) {
+        this.fleet = fleet;
+        this.random = new Random(seed);
+        this.progress = progress;
+        withoutServiceMs = new long[kills];
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param acknowledged           requests.
+     * @param unanswered             requests at the moment of a kill.
+     * @param done                   of them.
+     * @param medianWithoutServiceMs time from a kill to the next answer.
+     * @param mostWithoutServiceMs   longest of these.
+     */
+    record Counts(
+            long acknowledged, long unanswered, long done, long medianWithoutServiceMs, long mostWithoutServiceMs) {}
+
+    Counts run() {
+        try (FaultClients clients = new FaultClients()) {
+            clients.secrets(fleet::secret);
+            fleet.awaitLeader();
+            connect(clients);
+            for (int kill = 0; kill < withoutServiceMs.length; kill++) {
+                withoutServiceMs[kill] = strike(clients, kill);
+                progress.accept("kill " + (kill + 1) + ": " + withoutServiceMs[kill] + " ms without service, "
+                        + acknowledged + " acknowledged, " + unanswered + " unanswered, of which " + done
+                        + " had been done");
+            }
+            fleet.awaitCaughtUp();
+        }
+        fleet.stop();
+        compareHistories();
+        final long[] sorted = withoutServiceMs.clone();
+        Arrays.sort(sorted);
+        return new Counts(acknowledged, unanswered, done, sorted[sorted.length / 2], sorted[sorted.length - 1]);
+    }
+
+    private void connect(final FaultClients clients) {
+        try (BlockingOperator operator = operator(clients)) {
+            for (int em = 1; em <= Campaign.EMS; em++) {
+                operator.connectEm(em, 1).outcome().orThrow();
+            }
+        }
+        clients.connectChunks(fleet.channel());
+    }
+
+    private long strike(final FaultClients clients, final int kill) {
+        fleet.awaitCaughtUp();
+        final int leader = fleet.awaitLeader();
+        final SessionContext session = clients.session(fleet.channel(), Role.OPERATOR);
+        final long lastedNs;
+        try (ReservationLoad load =
+                new ReservationLoad(session, random, space, Campaign.EMS, 1L + kill % VERSIONS)) {
+            load.run(random.nextInt(ANSWERS_MIN, ANSWERS_MAX), () -> clients.poll() < 0);
+
+            fleet.process(leader).kill();
+            final long killedNs = System.nanoTime();
+            load.awaitLeaderChange(clients::poll);
+            load.run(load.answers() + 1, () -> clients.poll() < 0);
+            lastedNs = System.nanoTime() - killedNs;
+
+            load.run(load.answers() + ANSWERS_AFTER, () -> clients.poll() < 0);
+            load.drain();
+            acknowledged += load.answers();
+            unanswered += space.inFlight();
+        }
+        try (BlockingOperator operator = operator(clients)) {
+            done += space.reconcile(operator, Campaign.EMS);
+        }
+        fleet.start(leader);
+        return TimeUnit.NANOSECONDS.toMillis(lastedNs);
+    }
+
+    /** Their journals are equal as far as both reach. */
+    private void compareHistories() {
+        for (int member = 1; member < MemberFleet.MEMBERS; member++) {
+            final String compared = fleet.command(
+                    "journal",
+                    "diff",
+                    "--dir",
+                    fleet.directory(0).toString(),
+                    "--other",
+                    fleet.directory(member).toString());
+            progress.accept(compared.strip());
+        }
+    }
+
+    private BlockingOperator operator(final FaultClients clients) {
+        return BlockingOperator.connect(
+                clients.session(fleet.channel(), Role.OPERATOR), FaultClients.TIMEOUT_NS);
+    }
+}

@@ -1,0 +1,200 @@
+package io.stowage.tools.faults;
+
+import io.stowage.codecs.Role;
+import io.stowage.server.session.Secrets;
+import io.stowage.server.session.SecretsFile;
+import io.stowage.tools.ServerProcess;
+import io.stowage.tools.Stowage;
+import io.stowage.tools.output.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.agrona.CloseHelper;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Three members of a cluster, each a process of the real command, which may be killed and started again. */
+final class MemberFleet implements AutoCloseable {
+    static final int MEMBERS = 3;
+    static final long HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+    static final long ELECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int FIRST_PORT = 21_000;
+    private static final int LAST_PORT = 29_000;
+    private static final int PORTS_APART = 10;
+    private static final long LOOK_INTERVAL_MS = 100;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path root;
+    private final String members;
+    private final Secrets secrets;
+    private final List<@Nullable ServerProcess> processes = new ArrayList<>();
+
+    MemberFleet(final Path root) {
+        this.root = root;
+        final int port = freePorts();
+        members = IntStream.range(0, MEMBERS)
+                .mapToObj(member -> member + "=localhost:" + (port + PORTS_APART * member))
+                .collect(Collectors.joining(","));
+        command("init", "--dir", root.toString(), "--members", members);
+        secrets = SecretsFile.read(directory(0).resolve("secrets"));
+        for (int member = 0; member < MEMBERS; member++) {
+            processes.add(null);
+            start(member);
+        }
+    }
+
+    void start(final int member) {
+        final List<String> args = new ArrayList<>(
+                List.of("serve", "--dir", directory(member).toString()));
+        args.addAll(SmallServer.settings(
+                "cluster.log-term-bytes=1MiB",
+                "cluster.log-segment-bytes=4MiB",
+                "cluster.startup-canvass-timeout=20s",
+                "journal.min-free-bytes=1MiB"));
+        processes.set(member, ServerProcess.start(args.toArray(String[]::new)));
+    }
+
+    ServerProcess process(final int member) {
+        final ServerProcess process = processes.get(member);
+        if (process == null) {
+            throw new IllegalStateException("member " + member + " was never started");
+        }
+        return process;
+    }
+
+    Path directory(final int member) {
+        return root.resolve("member-" + member);
+    }
+
+    String channel() {
+        return "cluster:" + members;
+    }
+
+    byte[] secret(final Role role) {
+        final byte[] secret = secrets.of(role);
+        if (secret == null) {
+            throw new IllegalStateException("no secret of " + role);
+        }
+        return secret;
+    }
+
+    /** Waits until a member leads, and says which. */
+    int awaitLeader() {
+        final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
+        while (true) {
+            for (final JsonNode row : status()) {
+                if (row.get("role").asString().equals("LEADER")) {
+                    return row.get("member").asInt();
+                }
+            }
+            pause(deadlineNs, "no member leads");
+        }
+    }
+
+    /** Waits until every member has the log as far as the leader has it now. */
+    void awaitCaughtUp() {
+        final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
+        long wanted = -1;
+        while (true) {
+            long least = Long.MAX_VALUE;
+            int heard = 0;
+            for (final JsonNode row : status()) {
+                final long position = row.get("position").asLong();
+                if (wanted < 0 && row.get("role").asString().equals("LEADER")) {
+                    wanted = position;
+                }
+                heard += row.get("role").asString().equals("SILENT") ? 0 : 1;
+                least = Math.min(least, position);
+            }
+            if (wanted >= 0 && heard == MEMBERS && least >= wanted) {
+                return;
+            }
+            pause(deadlineNs, "not all members have the log up to " + wanted);
+        }
+    }
+
+    /** Ends all in order, and waits until their words are said. */
+    void stop() {
+        for (int member = 0; member < MEMBERS; member++) {
+            process(member).terminate();
+        }
+        for (int member = 0; member < MEMBERS; member++) {
+            process(member).awaitExit();
+        }
+    }
+
+    /** Runs the command in this process, and gives back what it prints. */
+    String command(final String... args) {
+        final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
+        final int status = Stowage.run(
+                new Terminal(new PrintWriter(out), new PrintWriter(err), new StringReader(""), false, false, false), args);
+        if (status != 0) {
+            throw new AssertionError("stowage " + String.join(" ", args) + " ended with " + status + ": " + out + err);
+        }
+        return out.toString();
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(processes);
+    }
+
+    /** What the members know of each other; none while no member answers. */
+    private Iterable<JsonNode> status() {
+        final StringWriter out = new StringWriter();
+        final int status = Stowage.run(
+                new Terminal(
+                        new PrintWriter(out), new PrintWriter(new StringWriter()), new StringReader(""), false, false, false),
+                "cluster",
+                "status",
+                "--json",
+                "--dir",
+                root.toString());
+        return status == 0 ? JSON.readTree(out.toString()) : List.of();
+    }
+
+    private void pause(final long deadlineNs, final String complaint) {
+        if (System.nanoTime() - deadlineNs > 0) {
+            throw new AssertionError(complaint + ": " + String.join(", ", String.valueOf(status())));
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL_MS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePorts() {
+        for (int port = FIRST_PORT; port < LAST_PORT; port += PORTS_APART * MEMBERS) {
+            if (areFree(port)) {
+                return port;
+            }
+        }
+        throw new AssertionError("no free ports for three members");
+    }
+
+    private static boolean areFree(final int first) {
+        for (int port = first; port < first + PORTS_APART * MEMBERS; port++) {
+            try (DatagramChannel channel = DatagramChannel.open()) {
+                channel.bind(new InetSocketAddress("localhost", port));
+            } catch (final IOException inUse) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
