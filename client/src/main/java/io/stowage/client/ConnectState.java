@@ -7,6 +7,9 @@ package io.stowage.client;
  *  ADD_SUBSCRIPTION -&gt; AWAIT_SUBSCRIPTION -&gt; ADD_PUBLICATION -&gt; AWAIT_PUBLICATION -&gt; SEND_CONNECT_REQUEST
  *      -&gt; AWAIT_CHALLENGE -&gt; SEND_CHALLENGE_RESPONSE -&gt; AWAIT_SESSION_EVENT -&gt; DONE
  * </pre>
+ *
+ * With a cluster, a member that does not lead sends the attempt from {@link #AWAIT_CHALLENGE} back to {@link #AWAIT_PUBLICATION}, and a
+ * leader that asks for no proof straight on to {@link #AWAIT_SESSION_EVENT}.
  */
 public enum ConnectState {
     /** The subscription for replies is to be asked for. */

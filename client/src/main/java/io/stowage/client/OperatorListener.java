@@ -62,7 +62,7 @@ public interface OperatorListener {
             final int id) {}
 
     /**
-     * No reply came in time, or the session was lost: whether the command took effect is not known.
+     * No reply came in time, the session was lost, or another leader took over: whether the command took effect is not known.
      *
      * @param correlationId of the command.
      */

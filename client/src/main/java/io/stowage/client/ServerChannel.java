@@ -4,12 +4,27 @@ import io.aeron.ChannelUri;
 import io.stowage.client.frame.CommandIdentity;
 
 /** What a channel means: a standalone server, or a cluster. */
-final class ServerChannel {
+public final class ServerChannel {
     private ServerChannel() {}
 
-    /** Refuses a channel that is neither an Aeron channel nor names the members of a cluster. */
-    static void check(final String channel) {
-        if (ClusterMembers.isMeantBy(channel)) {
+    /**
+     * Whether a channel names the members of a cluster, rightly or not.
+     *
+     * @param channel of a {@link SessionContext}.
+     * @return true if it begins with {@code cluster:}.
+     */
+    public static boolean isCluster(final String channel) {
+        return ClusterMembers.isMeantBy(channel);
+    }
+
+    /**
+     * Refuses a channel that is neither an Aeron channel nor names the members of a cluster. Looks up no names.
+     *
+     * @param channel of a {@link SessionContext}.
+     * @throws StowageException saying what is wrong with it, with an example.
+     */
+    public static void check(final String channel) {
+        if (isCluster(channel)) {
             ClusterMembers.parse(channel);
             return;
         }
@@ -24,7 +39,7 @@ final class ServerChannel {
 
     /** Starts to open a session there. */
     static TransportConnect connect(final SessionContext context, final CommandIdentity identity) {
-        return ClusterMembers.isMeantBy(context.channel())
+        return isCluster(context.channel())
                 ? new ClusterTransportConnect(context, ClusterMembers.parse(context.channel()), identity)
                 : new DirectTransportConnect(context, identity);
     }

@@ -1,7 +1,13 @@
 package io.stowage.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stowage.client.blocking.BlockingOperator;
+import io.stowage.client.chunk.ChunkListener;
+import io.stowage.client.chunk.ChunkRegistration;
+import io.stowage.client.chunk.ChunkSettings;
+import io.stowage.client.chunk.ChunkState;
 import io.stowage.client.clustered.TestCluster;
 import io.stowage.client.scripted.SentFrames;
 import io.stowage.client.scripted.ServerFrames;
@@ -10,14 +16,20 @@ import io.stowage.client.scripted.Waiting;
 import io.stowage.client.space.ExtentListener;
 import io.stowage.client.space.ReserveAction;
 import io.stowage.client.space.SpaceClass;
+import io.stowage.codecs.AdminState;
 import io.stowage.codecs.ConnectEmDecoder;
 import io.stowage.codecs.EmHeartbeatDecoder;
+import io.stowage.codecs.Health;
+import io.stowage.codecs.Isolation;
+import io.stowage.codecs.KeepAliveDecoder;
 import io.stowage.codecs.MaintenanceDecoder;
 import io.stowage.codecs.MigrateStrategy;
 import io.stowage.codecs.Priority;
 import io.stowage.codecs.Provision;
 import io.stowage.codecs.Purpose;
 import io.stowage.codecs.Reason;
+import io.stowage.codecs.RegisterChunkDecoder;
+import io.stowage.codecs.RegisterNodeDecoder;
 import io.stowage.codecs.RemoveChunkDecoder;
 import io.stowage.codecs.ReportSpaceBeginDecoder;
 import io.stowage.codecs.ReportSpaceEndDecoder;
@@ -44,6 +56,7 @@ class ClusterLeaderChangeTest {
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(120);
     private static final int NODE = 3;
     private static final int CHUNK = 7;
+    private static final long FENCE = 100;
 
     private final TestDriver driver = new TestDriver();
     private final TestCluster cluster;
@@ -64,6 +77,9 @@ class ClusterLeaderChangeTest {
     private int answer(final SentFrames.Frame command, final ServerFrames frames) {
         final long id = command.correlationId();
         return switch (command.templateId()) {
+            case RegisterNodeDecoder.TEMPLATE_ID -> frames.registerNode(id, NODE);
+            case RegisterChunkDecoder.TEMPLATE_ID -> frames.registerChunk(id, CHUNK, NODE);
+            case KeepAliveDecoder.TEMPLATE_ID -> frames.keepAlive(id, ResultCode.OK, Reason.NONE, FENCE, 0);
             case ConnectEmDecoder.TEMPLATE_ID -> frames.connectEm(id, lastVersion, false);
             case EmHeartbeatDecoder.TEMPLATE_ID -> frames.heartbeat(id, 7, MigrateStrategy.LOW, false);
             case ReservationsQueryDecoder.TEMPLATE_ID -> frames.reservations(id);
@@ -162,6 +178,63 @@ class ClusterLeaderChangeTest {
             waiting.until("the next is done", () -> client.poll() >= 0 && heard.contains("done " + next));
         } finally {
             client.close();
+        }
+    }
+
+    @Test
+    void shouldSayThatABlockingCallLostItsLeader() {
+        try (BlockingOperator operator = BlockingOperator.connect(session(), PATIENCE_NS)) {
+            silent = true;
+            assertThatThrownBy(() -> operator.command(() -> {
+                        final long removal = operator.client().removeChunk(CHUNK);
+                        if (removal > 0) {
+                            stopTheLeader();
+                        }
+                        return removal;
+                    }))
+                    .isInstanceOf(StowageException.class)
+                    .hasMessage("another member of the cluster took the lead before an answer came, so the outcome is "
+                            + "unknown; look at the state, then try again");
+        }
+    }
+
+    @Test
+    void shouldCarryAChunkToTheNextLeader() {
+        final List<Long> acks = new ArrayList<>();
+        final ChunkClient.Context context = new ChunkClient.Context()
+                .session(session().incarnation(4))
+                .settings(ChunkSettings.DEFAULTS.withKeepAliveIntervalNs(TimeUnit.MILLISECONDS.toNanos(100)))
+                .registration(new ChunkRegistration("n", "10.0.0.2", "z", "r", "b", 10_200, "default", 0, 0))
+                .probe(measurement -> measurement.tier(Tier.CAPACITY, 1L << 40, 0, 0, 0))
+                .listener(new ChunkListener() {
+                    @Override
+                    public void onAck(
+                            final long fence,
+                            final Health health,
+                            final AdminState adminState,
+                            final Isolation isolation) {
+                        acks.add(fence);
+                    }
+
+                    @Override
+                    public void onLeaderChange(final int memberId) {
+                        heard.add("member " + memberId + " leads");
+                        acks.clear();
+                    }
+                });
+        try (ChunkClient client = ChunkClient.connect(context)) {
+            // given
+            waiting.until("an ack", () -> client.poll() >= 0 && !acks.isEmpty());
+
+            // when
+            stopTheLeader();
+            waiting.until("another member leads", () -> client.poll() >= 0 && !heard.isEmpty());
+
+            // then
+            waiting.until("an ack of the next leader", () -> client.poll() >= 0 && !acks.isEmpty());
+            assertThat(heard).containsExactly("member " + cluster.leader() + " leads");
+            assertThat(client.state()).isEqualTo(ChunkState.ALIVE);
+            assertThat(client.chunk()).isEqualTo(CHUNK);
         }
     }
 

@@ -30,6 +30,7 @@ class ClusterMembersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "cluster:                  | a member is missing",
                 "cluster:0=a:1,            | a member is missing",

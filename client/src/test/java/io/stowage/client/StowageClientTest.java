@@ -205,7 +205,8 @@ class StowageClientTest {
     void shouldRefuseSettingsThatMakeNoSense() {
         assertThatThrownBy(() -> context().channel("carrier:pigeon").conclude())
                 .hasMessage(
-                        "'carrier:pigeon' is not an Aeron channel; write aeron:ipc or aeron:udp?endpoint=host:5707");
+                        "'carrier:pigeon' is not an Aeron channel; write aeron:ipc or aeron:udp?endpoint=host:5707, or "
+                                + "cluster:0=host0:5710,1=host1:5710,2=host2:5710");
         assertThatThrownBy(() -> context().role(Role.EXTENT_MANAGER).conclude())
                 .hasMessage("an extent manager needs an id; tell a positive senderId");
         assertThatThrownBy(() -> context().role(Role.CHUNK).conclude())

@@ -33,6 +33,18 @@ class UsageTest {
         assertThat(wrong.out()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    localhost:x           | stowage: 'localhost:x' is not a server; write ipc, HOST:PORT as in localhost:5707, or the members of a cluster as in cluster:0=host0:5710,1=host1:5710,2=host2:5710
+                    cluster:0=localhost   | stowage: 'cluster:0=localhost' does not name a cluster: '0=localhost' has no port; write it like cluster:0=host0:5710,1=host1:5710,2=host2:5710
+                    cluster:0=127.0.0.1:1 | stowage: no answer from cluster:0=127.0.0.1:1 within 500 ms; check that it runs and can reach this machine, or raise --timeout
+                    """)
+    void shouldSayWhatIsWrongWithTheServer(final String server, final String complaint) {
+        final Cli.Result failed = Cli.run("status", "--timeout", "0.5", "--connect", server);
+
+        assertThat(failed.complaint(ExitCode.FAILED)).isEqualTo(complaint);
+    }
+
     @Test
     void shouldAskForACommand() {
         assertThat(Cli.run().complaint(ExitCode.USAGE))

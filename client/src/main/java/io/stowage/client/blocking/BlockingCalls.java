@@ -25,6 +25,7 @@ final class BlockingCalls implements AutoCloseable {
     private long awaited;
     private int replyLength;
     private boolean isUnknown;
+    private boolean leaderChanged;
     private @Nullable StowageException disconnection;
     private boolean isFinal;
 
@@ -62,6 +63,7 @@ final class BlockingCalls implements AutoCloseable {
         awaited = 0;
         replyLength = 0;
         isUnknown = false;
+        leaderChanged = false;
         idle.reset();
         while (awaited == 0) {
             final long code = send.getAsLong();
@@ -77,8 +79,7 @@ final class BlockingCalls implements AutoCloseable {
         while (replyLength == 0) {
             if (isUnknown) {
                 throw new StowageException(
-                        "no answer came within " + timeoutNs / 1_000_000
-                                + " ms or before the session ended, so the outcome is unknown; look at the state, then try again");
+                        noAnswer() + ", so the outcome is unknown; look at the state, then try again");
             }
             idle.idle(client.poll());
         }
@@ -106,6 +107,12 @@ final class BlockingCalls implements AutoCloseable {
         }
     }
 
+    private String noAnswer() {
+        return leaderChanged
+                ? "another member of the cluster took the lead before an answer came"
+                : "no answer came within " + timeoutNs / 1_000_000 + " ms or before the session ended";
+    }
+
     private final class Answers implements OperatorListener {
         @Override
         public boolean onReplyFrame(
@@ -124,6 +131,11 @@ final class BlockingCalls implements AutoCloseable {
         @Override
         public void onUnknown(final long correlationId) {
             isUnknown |= correlationId == awaited;
+        }
+
+        @Override
+        public void onLeaderChange(final int memberId) {
+            leaderChanged = true;
         }
 
         @Override

@@ -63,7 +63,7 @@ public interface ExtentListener {
             final long found) {}
 
     /**
-     * No reply came in time, or the session was lost: whether the request took effect is not known. Asking again is safe;
+     * No reply came in time, the session was lost, or another leader took over: whether the request took effect is not known. Asking again is safe;
      * what the first try reserved disappears with the next report. A reply that still comes is dropped.
      *
      * @param correlationId of the request.

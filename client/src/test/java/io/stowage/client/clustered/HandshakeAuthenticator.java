@@ -87,7 +87,7 @@ final class HandshakeAuthenticator implements Authenticator {
     @Override
     public void onChallengedSession(final SessionProxy session, final long nowMs) {
         final Candidate candidate = candidates.get(session.sessionId());
-        if (candidate == null || candidate.hasAnswered && !candidate.hasProved) {
+        if (candidate == null || (candidate.hasAnswered && !candidate.hasProved)) {
             session.reject();
         } else if (candidate.hasProved) {
             session.authenticate(NO_PRINCIPAL);

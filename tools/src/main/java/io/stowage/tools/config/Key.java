@@ -308,7 +308,9 @@ public enum Key {
             "client.connect",
             Kind.TEXT,
             "",
-            "Server that the commands speak to, HOST:PORT or ipc. Empty: that of the data directory if it runs, else localhost."),
+            "Server that the commands speak to: HOST:PORT, ipc, or the members of a cluster as in"
+                    + " cluster:0=HOST:PORT,1=HOST:PORT,2=HOST:PORT. Empty: that of the data directory if it runs, else"
+                    + " localhost."),
     /** Data IP. */
     AGENT_DATA_IP(
             "agent.data-ip",

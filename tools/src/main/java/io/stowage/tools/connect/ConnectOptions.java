@@ -35,8 +35,9 @@ public final class ConnectOptions {
             names = {"-c", "--connect"},
             paramLabel = "SERVER",
             description =
-                    "HOST:PORT of the server, or 'ipc' for the server of --dir on this machine. Default: that server if it"
-                            + " runs, else localhost:" + Protocol.DEFAULT_PORT + '.')
+                    "HOST:PORT of the server, 'cluster:0=HOST:PORT,1=HOST:PORT,...' for the members of a cluster, or 'ipc'"
+                            + " for the server of --dir on this machine. Default: that server if it runs, else localhost:"
+                            + Protocol.DEFAULT_PORT + '.')
     private @Nullable String connect;
 
     @Mixin

@@ -2,6 +2,7 @@ package io.stowage.tools.connect;
 
 import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
+import io.stowage.client.ServerChannel;
 import io.stowage.codecs.wire.Protocol;
 import io.stowage.tools.ToolException;
 import java.io.File;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a server is.
  *
- * @param channel         Aeron channel on which it listens.
+ * @param channel         Aeron channel on which it listens, or the members of a cluster.
  * @param aeronDirectory  of the media driver to use; null: one of our own is needed.
  * @param name            for people.
  * @param directory       data directory of the server, where it is on this machine.
@@ -38,6 +39,10 @@ record Target(String channel, @Nullable String aeronDirectory, String name, Path
                 throw new ToolException(
                         "no server runs on " + directory + "; start one with 'stowage up' or 'stowage serve'");
             }
+        }
+        if (ServerChannel.isCluster(told)) {
+            ServerChannel.check(told);
+            return new Target(told, null, told, directory);
         }
         return udp(told.isEmpty() ? "localhost:" + Protocol.DEFAULT_PORT : told, told.isEmpty(), directory);
     }
@@ -77,7 +82,8 @@ record Target(String channel, @Nullable String aeronDirectory, String name, Path
 
     private static ToolException notAServer(final String told) {
         return new ToolException(
-                "'" + told + "' is not a server; write ipc, or HOST:PORT as in localhost:" + Protocol.DEFAULT_PORT);
+                "'" + told + "' is not a server; write ipc, HOST:PORT as in localhost:" + Protocol.DEFAULT_PORT
+                        + ", or the members of a cluster as in cluster:0=host0:5710,1=host1:5710,2=host2:5710");
     }
 
     /** A killed driver leaves its directory behind and looks alive by its heartbeat for a while; its process tells at once. */
