@@ -7,6 +7,7 @@ import io.aeron.driver.exceptions.ActiveDriverException;
 import java.io.File;
 import java.nio.MappedByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.AgentInvoker;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * owner is certainly gone: where its name was derived from the server's directory, whose lock this process holds, or where the
  * process that it names does not exist.
  */
-final class EmbeddedDriver implements AutoCloseable {
+public final class EmbeddedDriver implements AutoCloseable {
     private final MediaDriver driver;
 
     private EmbeddedDriver(final MediaDriver driver) {
@@ -28,11 +29,27 @@ final class EmbeddedDriver implements AutoCloseable {
     }
 
     static EmbeddedDriver launch(final MediaContext media, final ErrorHandler errorHandler) {
+        return launch(media, errorHandler, settings -> settings);
+    }
+
+    /**
+     * Starts a driver.
+     *
+     * @param media        concluded settings.
+     * @param errorHandler of the driver.
+     * @param adjust       changes what follows from the settings.
+     * @return the driver, to be closed by the caller.
+     * @throws ServerException if it cannot be started.
+     */
+    public static EmbeddedDriver launch(
+            final MediaContext media,
+            final ErrorHandler errorHandler,
+            final UnaryOperator<MediaDriver.Context> adjust) {
         final String directory = media.aeronDirectoryName();
         final boolean ownerIsGone = media.isDirectoryDerived() || isOwnerGone(directory);
         try {
-            return new EmbeddedDriver(
-                    MediaDriver.launch(driverContext(media, errorHandler).dirDeleteOnStart(ownerIsGone)));
+            return new EmbeddedDriver(MediaDriver.launch(
+                    adjust.apply(driverContext(media, errorHandler).dirDeleteOnStart(ownerIsGone))));
         } catch (final ActiveDriverException e) {
             throw new ServerException(
                     "a media driver runs in " + directory

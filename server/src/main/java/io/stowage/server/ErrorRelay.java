@@ -4,19 +4,34 @@ import org.agrona.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the errors of all parts: to the error log once it is open, and to the handler of the caller. Thread-safe. */
-final class ErrorRelay implements ErrorHandler {
+public final class ErrorRelay implements ErrorHandler {
     private final @Nullable ErrorHandler second;
     private volatile @Nullable ServerErrorLog log;
 
-    ErrorRelay(final @Nullable ErrorHandler second) {
+    /**
+     * A relay without an error log yet.
+     *
+     * @param second handler of the caller, or null.
+     */
+    public ErrorRelay(final @Nullable ErrorHandler second) {
         this.second = second;
     }
 
-    void log(final ServerErrorLog opened) {
+    /**
+     * From now on errors are counted there too.
+     *
+     * @param opened error log.
+     */
+    public void log(final ServerErrorLog opened) {
         log = opened;
     }
 
-    long count() {
+    /**
+     * How many there were.
+     *
+     * @return errors since the log was opened, distinct or not.
+     */
+    public long count() {
         final ServerErrorLog current = log;
         return current == null ? 0 : current.count();
     }

@@ -1,55 +1,28 @@
 package io.stowage.server;
 
-import io.stowage.codecs.ClusterStartEncoder;
-import io.stowage.codecs.MessageHeaderEncoder;
-import io.stowage.codecs.SessionClosedEncoder;
-import io.stowage.codecs.StartAfreshEncoder;
-import io.stowage.codecs.TickEncoder;
-import io.stowage.engine.Limits;
 import io.stowage.server.ingress.RequestBatch;
 import org.agrona.collections.LongArrayList;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What the host itself writes into the log: its start, the passing of time, ended sessions. They wait here until a batch has
- * room and the disk has space. Belongs to the server's thread.
+ * What the standalone host itself writes into the log: its start, the passing of time, ended sessions. They wait here until a
+ * batch has room and the disk has space. Belongs to the server's thread.
  */
 final class HostEntries {
-    /** Session of the host's own entries. */
-    static final long HOST_SESSION = 0;
-
-    /** Means all sessions, in {@code SessionClosed}. */
-    private static final long ALL_SESSIONS = 0;
-
-    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 + Integer.BYTES * Limits.MAX_EXTENT_MANAGERS]);
-    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final ClusterStartEncoder start = new ClusterStartEncoder();
-    private final StartAfreshEncoder afresh = new StartAfreshEncoder();
-    private final TickEncoder tick = new TickEncoder();
-    private final SessionClosedEncoder closed = new SessionClosedEncoder();
+    private final HostEntryFrames frames = new HostEntryFrames();
     private final LongArrayList closedSessions = new LongArrayList();
     private boolean tickDue;
     private long tickSequence;
 
     void addClusterStart(final RequestBatch batch, final long clusterHigh, final long clusterLow, final long seed) {
-        start.wrapAndApplyHeader(buffer, 0, header)
-                .clusterHigh(clusterHigh)
-                .clusterLow(clusterLow)
-                .seed(seed);
-        batch.addCommand(HOST_SESSION, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + start.encodedLength());
+        add(batch, frames.clusterStart(clusterHigh, clusterLow, seed));
     }
 
     void addStartAfresh(final RequestBatch batch, final long firstNewChunk, final int[] ems) {
-        afresh.wrapAndApplyHeader(buffer, 0, header).firstNewChunk(firstNewChunk);
-        final StartAfreshEncoder.EmsEncoder each = afresh.emsCount(ems.length);
-        for (final int em : ems) {
-            each.next().em(em);
-        }
-        batch.addCommand(HOST_SESSION, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + afresh.encodedLength());
+        add(batch, frames.startAfresh(firstNewChunk, ems));
     }
 
     void addAllSessionsClosed(final RequestBatch batch) {
-        batch.addCommand(HOST_SESSION, buffer, 0, encodeClosed(ALL_SESSIONS));
+        add(batch, frames.sessionClosed(HostEntryFrames.ALL_SESSIONS));
     }
 
     void tickIsDue() {
@@ -68,11 +41,11 @@ final class HostEntries {
     void drainTo(final RequestBatch batch) {
         int drained = 0;
         while (drained < closedSessions.size()) {
-            final int length = encodeClosed(closedSessions.getLong(drained));
+            final int length = frames.sessionClosed(closedSessions.getLong(drained));
             if (!batch.hasSpace(length)) {
                 break;
             }
-            batch.addCommand(HOST_SESSION, buffer, 0, length);
+            add(batch, length);
             drained++;
         }
         if (drained == closedSessions.size()) {
@@ -82,15 +55,13 @@ final class HostEntries {
                 closedSessions.removeAt(0);
             }
         }
-        if (tickDue && batch.hasSpace(MessageHeaderEncoder.ENCODED_LENGTH + TickEncoder.BLOCK_LENGTH)) {
-            tick.wrapAndApplyHeader(buffer, 0, header).sequence(++tickSequence);
-            batch.addCommand(HOST_SESSION, buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + tick.encodedLength());
+        if (tickDue && batch.hasSpace(HostEntryFrames.TICK_LENGTH)) {
+            add(batch, frames.tick(++tickSequence));
             tickDue = false;
         }
     }
 
-    private int encodeClosed(final long sessionId) {
-        closed.wrapAndApplyHeader(buffer, 0, header).sessionId(sessionId);
-        return MessageHeaderEncoder.ENCODED_LENGTH + closed.encodedLength();
+    private void add(final RequestBatch batch, final int length) {
+        batch.addCommand(HostEntryFrames.HOST_SESSION, frames.buffer(), 0, length);
     }
 }

@@ -166,7 +166,14 @@ public final class MediaContext {
         return livenessTimeoutNs;
     }
 
-    MediaContext conclude(final Path directory) {
+    /**
+     * Checks the settings; they may not be changed afterwards.
+     *
+     * @param directory of the server.
+     * @return this.
+     * @throws ServerException if they do not fit together, naming them.
+     */
+    public MediaContext conclude(final Path directory) {
         requireNotConcluded();
         concluded = true;
         if (aeronDirectoryName == null) {

@@ -32,7 +32,7 @@ final class ReplyPublisher implements ReplySink {
 
     @Override
     public void onReply(final long sessionId, final DirectBuffer buffer, final int offset, final int length) {
-        final Session session = sessionId == HostEntries.HOST_SESSION ? null : table.byId(sessionId);
+        final Session session = sessionId == HostEntryFrames.HOST_SESSION ? null : table.byId(sessionId);
         if (session == null || !session.isOpen()) {
             return;
         }

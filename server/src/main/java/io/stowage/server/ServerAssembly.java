@@ -18,9 +18,7 @@ import io.stowage.server.session.SessionTable;
 import io.stowage.server.snapshot.SnapshotException;
 import io.stowage.server.snapshot.SnapshotSchedule;
 import io.stowage.server.snapshot.SnapshotStore;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -43,14 +41,14 @@ final class ServerAssembly implements AutoCloseable {
     private static final int THREAD_CLOSE_TIMEOUT_MS = 60_000;
 
     private final StandaloneServer.Context ctx;
-    private final Deque<AutoCloseable> opened;
+    private final Opened opened;
     private final OpenedState state;
     private final @Nullable String endpoint;
     private final ServerAgent agent;
     private final @Nullable AgentInvoker invoker;
     private volatile @Nullable ServerSummary summary;
 
-    private ServerAssembly(final StandaloneServer.Context ctx, final Deque<AutoCloseable> opened) {
+    private ServerAssembly(final StandaloneServer.Context ctx, final Opened opened) {
         this.ctx = ctx;
         this.opened = opened;
         final UdpEndpoint udp = ctx.media().endpoint().isEmpty()
@@ -61,20 +59,20 @@ final class ServerAssembly implements AutoCloseable {
         }
         final ErrorRelay errors = new ErrorRelay(ctx.errorHandler());
         // The directory's lock comes first: nothing else may be touched in a directory of another server.
-        final Journal journal = keep(opened, Journal.open(ctx.journal().errorHandler(errors)));
-        errors.log(keep(opened, ServerErrorLog.open(ctx.directory(), ctx.epochClock())));
+        final Journal journal = opened.keep(Journal.open(ctx.journal().errorHandler(errors)));
+        errors.log(opened.keep(ServerErrorLog.open(ctx.directory(), ctx.epochClock())));
 
         final HostEntries hostEntries = new HostEntries();
         final LoopMeter meter = new LoopMeter(ctx.nanoClock());
         this.state = OpenedState.open(ctx, journal, meter, hostEntries);
-        keep(opened, state.engine());
+        opened.keep(state.engine());
         final MachineSetup machine = new MachineSetup(ctx.machine());
         machine.lockMemory(state.engine());
 
         final EmbeddedDriver driver =
-                ctx.media().useEmbeddedDriver() ? keep(opened, EmbeddedDriver.launch(ctx.media(), errors)) : null;
+                ctx.media().useEmbeddedDriver() ? opened.keep(EmbeddedDriver.launch(ctx.media(), errors)) : null;
         final AgentInvoker driverInvoker = driver == null ? null : driver.invoker();
-        final Aeron aeron = keep(opened, connect(ctx, driverInvoker, errors));
+        final Aeron aeron = opened.keep(connect(ctx, driverInvoker, errors));
 
         final ServerCounters counters = new ServerCounters(aeron);
         final SessionTable table = new SessionTable();
@@ -122,25 +120,23 @@ final class ServerAssembly implements AutoCloseable {
         this.invoker = ctx.useAgentInvoker() ? new AgentInvoker(errors, null, agent) : null;
         logStart(udp);
         if (ctx.snapshots().isOn()) {
-            keep(
-                    opened,
-                    SnapshotSchedule.start(
-                            ctx.directory(),
-                            ctx.limits(),
-                            ctx.snapshots(),
-                            () -> counters.get(ServerCounter.JOURNAL_POSITION),
-                            errors));
+            opened.keep(SnapshotSchedule.start(
+                    ctx.directory(),
+                    ctx.limits(),
+                    ctx.snapshots(),
+                    () -> counters.get(ServerCounter.JOURNAL_POSITION),
+                    errors));
         }
-        opened.push(this::summarise);
+        opened.keep(this::summarise);
         run(errors);
     }
 
     static ServerAssembly start(final StandaloneServer.Context ctx) {
-        final Deque<AutoCloseable> opened = new ArrayDeque<>();
+        final Opened opened = new Opened();
         try {
             return new ServerAssembly(ctx, opened);
         } catch (final RuntimeException | Error e) {
-            closeAll(opened, e);
+            opened.closeAll(e);
             throw e;
         }
     }
@@ -182,7 +178,7 @@ final class ServerAssembly implements AutoCloseable {
         if (opened.isEmpty()) {
             return;
         }
-        final Throwable failed = closeAll(opened, null);
+        final Throwable failed = opened.closeAll(null);
         LOGGER.info("stopped: {}", summary);
         switch (failed) {
             case null -> {}
@@ -194,12 +190,12 @@ final class ServerAssembly implements AutoCloseable {
 
     private void run(final ErrorHandler errors) {
         if (invoker != null) {
-            opened.push(invoker);
+            opened.keep(invoker);
             invoker.start();
         } else {
             final AgentRunner runner =
                     new AgentRunner(ctx.idleStrategySupplier().get(), errors, null, agent);
-            opened.push(() -> runner.close(
+            opened.keep(() -> runner.close(
                     THREAD_CLOSE_TIMEOUT_MS,
                     thread -> LOGGER.error("thread {} takes more than a minute to stop", thread.getName())));
             AgentRunner.startOnThread(runner);
@@ -298,27 +294,5 @@ final class ServerAssembly implements AutoCloseable {
         }
         throw new ServerException(
                 "the media driver did not bind UDP " + udp.host() + " in time; start again, or name a port");
-    }
-
-    private static <T extends AutoCloseable> T keep(final Deque<AutoCloseable> opened, final T resource) {
-        opened.push(resource);
-        return resource;
-    }
-
-    /** Closes everything, newest first, whatever fails on the way; the first failure carries the others. */
-    private static @Nullable Throwable closeAll(final Deque<AutoCloseable> opened, final @Nullable Throwable before) {
-        Throwable failed = before;
-        while (!opened.isEmpty()) {
-            try {
-                opened.pop().close();
-            } catch (final Exception | Error e) {
-                if (failed == null) {
-                    failed = e;
-                } else {
-                    failed.addSuppressed(e);
-                }
-            }
-        }
-        return failed;
     }
 }

@@ -37,7 +37,15 @@ public final class ServerErrorLog implements AutoCloseable {
         this.handler = handler;
     }
 
-    static ServerErrorLog open(final Path directory, final EpochClock clock) {
+    /**
+     * Opens a new log, and keeps the one of the run before.
+     *
+     * @param directory of the server, which the caller owns.
+     * @param clock     of the times in it.
+     * @return the log, to be closed by the caller.
+     * @throws ServerException if the file cannot be made.
+     */
+    public static ServerErrorLog open(final Path directory, final EpochClock clock) {
         final Path file = directory.resolve(FILE);
         try {
             if (Files.exists(file)) {

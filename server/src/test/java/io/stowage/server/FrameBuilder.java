@@ -20,25 +20,28 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Encodes frames for tests, each into memory of its own. */
-final class FrameBuilder {
+public final class FrameBuilder {
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private UUID cluster = new UUID(0, 0);
     private Role role = Role.OPERATOR;
     private int sender;
     private long correlationId;
 
-    FrameBuilder as(final UUID newCluster, final Role newRole, final int newSender) {
+    /** In nobody's name yet. */
+    public FrameBuilder() {}
+
+    public FrameBuilder as(final UUID newCluster, final Role newRole, final int newSender) {
         cluster = newCluster;
         role = newRole;
         sender = newSender;
         return this;
     }
 
-    long lastCorrelationId() {
+    public long lastCorrelationId() {
         return correlationId;
     }
 
-    UnsafeBuffer connect(final int protocolVersion, final int responseStream, final String responseChannel) {
+    public UnsafeBuffer connect(final int protocolVersion, final int responseStream, final String responseChannel) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ConnectRequestEncoder message = new ConnectRequestEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -48,7 +51,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer challengeResponse(final long sessionId, final byte[] proof) {
+    public UnsafeBuffer challengeResponse(final long sessionId, final byte[] proof) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ChallengeResponseEncoder message = new ChallengeResponseEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -56,7 +59,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer sessionKeepAlive(final long sessionId) {
+    public UnsafeBuffer sessionKeepAlive(final long sessionId) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final SessionKeepAliveEncoder message = new SessionKeepAliveEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -64,7 +67,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer sessionClose(final long sessionId) {
+    public UnsafeBuffer sessionClose(final long sessionId) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final SessionCloseEncoder message = new SessionCloseEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -72,7 +75,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer registerNode(final String ip, final String name) {
+    public UnsafeBuffer registerNode(final String ip, final String name) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final RegisterNodeEncoder message = new RegisterNodeEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -82,7 +85,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer registerChunk(final String ip, final int port) {
+    public UnsafeBuffer registerChunk(final String ip, final int port) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final RegisterChunkEncoder message = new RegisterChunkEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -92,7 +95,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer keepAlive(final int chunk) {
+    public UnsafeBuffer keepAlive(final int chunk) {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final KeepAliveEncoder message = new KeepAliveEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -102,7 +105,7 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer connectEm() {
+    public UnsafeBuffer connectEm() {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final ConnectEmEncoder message = new ConnectEmEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -110,14 +113,14 @@ final class FrameBuilder {
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer statusQuery() {
+    public UnsafeBuffer statusQuery() {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final StatusQueryEncoder message = new StatusQueryEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
         return frame(buffer, message.encodedLength());
     }
 
-    UnsafeBuffer stateHashQuery() {
+    public UnsafeBuffer stateHashQuery() {
         final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
         final StateHashQueryEncoder message = new StateHashQueryEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
@@ -125,7 +128,7 @@ final class FrameBuilder {
     }
 
     /** A frame of any template that holds nothing but a command header; longer blocks are filled with zeros. */
-    UnsafeBuffer bare(final int templateId, final int schemaId, final int blockLength, final int length) {
+    public UnsafeBuffer bare(final int templateId, final int schemaId, final int blockLength, final int length) {
         final UnsafeBuffer buffer = new UnsafeBuffer(
                 new byte[Math.max(length, MessageHeaderEncoder.ENCODED_LENGTH + CommandHeaderEncoder.ENCODED_LENGTH)]);
         header.wrap(buffer, 0)

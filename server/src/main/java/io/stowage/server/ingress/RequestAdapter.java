@@ -143,7 +143,7 @@ public final class RequestAdapter implements ControlledFragmentHandler {
                 }
             }
             case QUERY -> batch.addQuery(session.id(), buffer, offset, length);
-            case REFUSE -> refuse(session, screen.result, screen.reason, screen.expected, screen.found);
+            case REFUSE -> refuse(session, screen.result(), screen.reason(), screen.expected(), screen.found());
             case DROP -> droppedCount++;
         }
     }
@@ -157,7 +157,7 @@ public final class RequestAdapter implements ControlledFragmentHandler {
         refusedCount++;
         supervisor.send(
                 session,
-                refusal.encode(screen.correlationId, journal.position(), result, reason, expected, found),
+                refusal.encode(screen.correlationId(), journal.position(), result, reason, expected, found),
                 0,
                 RefusalFrame.LENGTH);
     }

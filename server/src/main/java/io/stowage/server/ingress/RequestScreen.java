@@ -8,22 +8,22 @@ import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
 import io.stowage.engine.Engine;
 import io.stowage.server.session.Authorisation;
-import io.stowage.server.session.Session;
+import io.stowage.server.session.Speaker;
 import org.agrona.DirectBuffer;
 
 /**
  * Looks at a frame of an open session before it may enter the log: is it a request of this protocol, for this cluster, from
- * whom it says, and may they send it? What is inside the request is the engine's to judge. The findings of the last frame stand
- * in the fields. Belongs to the server's thread.
+ * whom it says, and may they send it? What is inside the request is the engine's to judge. Looks at nothing but the frame, the
+ * speaker and its own settings, so that all members of a cluster judge alike. Belongs to the server's thread.
  */
-final class RequestScreen {
+public final class RequestScreen {
     /** What is to be done with a frame. */
-    enum Verdict {
+    public enum Verdict {
         /** Goes into the log. */
         COMMAND,
         /** Is answered from the state. */
         QUERY,
-        /** Is answered at once: result, reason and figures stand in the fields. */
+        /** Is answered at once: the screen has result, reason and figures. */
         REFUSE,
         /** Cannot be answered. */
         DROP
@@ -42,13 +42,21 @@ final class RequestScreen {
     private final long clusterLow;
     private final int maxFrameLength;
 
-    long correlationId;
-    ResultCode result = ResultCode.OK;
-    Reason reason = Reason.NONE;
-    long expected;
-    long found;
+    private long correlationId;
+    private ResultCode result = ResultCode.OK;
+    private Reason reason = Reason.NONE;
+    private long expected;
+    private long found;
 
-    RequestScreen(
+    /**
+     * A screen of one host.
+     *
+     * @param authorisation  what roles may send.
+     * @param clusterHigh    high half of the cluster UUID.
+     * @param clusterLow     low half.
+     * @param maxFrameLength longest request, bytes.
+     */
+    public RequestScreen(
             final Authorisation authorisation,
             final long clusterHigh,
             final long clusterLow,
@@ -59,7 +67,16 @@ final class RequestScreen {
         this.maxFrameLength = maxFrameLength;
     }
 
-    Verdict check(final Session session, final DirectBuffer buffer, final int offset, final int length) {
+    /**
+     * Looks at a frame.
+     *
+     * @param speaker whose session it came on.
+     * @param buffer  holding the frame.
+     * @param offset  of the frame.
+     * @param length  of the frame, bytes.
+     * @return what is to be done with it.
+     */
+    public Verdict check(final Speaker speaker, final DirectBuffer buffer, final int offset, final int length) {
         if (length < ANSWERABLE_LENGTH) {
             return Verdict.DROP;
         }
@@ -83,24 +100,69 @@ final class RequestScreen {
         if (command.clusterHigh() != clusterHigh || command.clusterLow() != clusterLow) {
             return refuse(ResultCode.WRONG_CLUSTER, Reason.NONE, 0, 0);
         }
-        return checkSender(session, templateId, buffer, offset);
+        return checkSender(speaker, templateId, buffer, offset);
+    }
+
+    /**
+     * To be returned with a refusal.
+     *
+     * @return number of the last frame that was not dropped.
+     */
+    public long correlationId() {
+        return correlationId;
+    }
+
+    /**
+     * Why the last frame was refused.
+     *
+     * @return its result code.
+     */
+    public ResultCode result() {
+        return result;
+    }
+
+    /**
+     * What stands behind the result.
+     *
+     * @return reason.
+     */
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * Figure of the reason.
+     *
+     * @return what was expected.
+     */
+    public long expected() {
+        return expected;
+    }
+
+    /**
+     * Figure of the reason.
+     *
+     * @return what was found.
+     */
+    public long found() {
+        return found;
     }
 
     private Verdict checkSender(
-            final Session session, final int templateId, final DirectBuffer buffer, final int offset) {
+            final Speaker speaker, final int templateId, final DirectBuffer buffer, final int offset) {
         final Role role = command.role();
-        if (!authorisation.maySpeakAs(session.role(), role)) {
+        if (!authorisation.maySpeakAs(speaker.role(), role)) {
             return refuse(
                     ResultCode.NOT_AUTHORISED,
                     Reason.SENDER_MISMATCH,
-                    session.role().value(),
+                    speaker.role().value(),
                     command.roleRaw());
         }
-        if (!authorisation.maySend(session.role(), templateId)) {
+        if (!authorisation.maySend(speaker.role(), templateId)) {
             return refuse(ResultCode.NOT_AUTHORISED, Reason.NONE, 0, templateId);
         }
         int named = (int) command.sender();
-        if (session.maySpeakFor(named) && templateId == KeepAliveDecoder.TEMPLATE_ID) {
+        if (speaker.maySpeakFor(named) && templateId == KeepAliveDecoder.TEMPLATE_ID) {
             if (header.blockLength() < KeepAliveDecoder.BLOCK_LENGTH) {
                 return refuse(
                         ResultCode.MALFORMED, Reason.TRUNCATED, KeepAliveDecoder.BLOCK_LENGTH, header.blockLength());
@@ -108,11 +170,11 @@ final class RequestScreen {
             // The one command that names the chunk that speaks a second time.
             named = buffer.getInt(offset + KEPT_ALIVE_OFFSET, CommandHeaderDecoder.BYTE_ORDER);
         }
-        if (!session.maySpeakFor(named)) {
+        if (!speaker.maySpeakFor(named)) {
             return refuse(
                     ResultCode.NOT_AUTHORISED,
                     Reason.SENDER_MISMATCH,
-                    Integer.toUnsignedLong(session.sender()),
+                    Integer.toUnsignedLong(speaker.sender()),
                     Integer.toUnsignedLong(named));
         }
         return Engine.isQuery(templateId) ? Verdict.QUERY : Verdict.COMMAND;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.LangUtil;
 import org.agrona.concurrent.EpochClock;
@@ -51,17 +52,32 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(final Context context) {
         context.conclude();
-        final JournalDirectoryLock lock = JournalDirectoryLock.acquire(context.directory(), context.epochClock());
+        final JournalDirectoryLock held = context.lock();
+        final JournalDirectoryLock lock =
+                held == null ? JournalDirectoryLock.acquire(context.directory(), context.epochClock()) : held;
         boolean opened = false;
         try {
-            final Journal journal = new Journal(context, lock, JournalRecovery.recover(context.directory()));
+            final Journal journal =
+                    new Journal(context, lock, JournalRecovery.recover(context.directory(), context.firstPosition()));
             opened = true;
             return journal;
         } finally {
-            if (!opened) {
+            if (!opened && held == null) {
                 lock.close();
             }
         }
+    }
+
+    /**
+     * Puts the journal of a directory out of the way, under another name in the same directory, where nobody looks for it.
+     *
+     * @param lock     on the directory, in which no journal is open.
+     * @param position that becomes part of the name.
+     * @return where it lies now.
+     * @throws JournalException if it cannot be moved.
+     */
+    public static Path setAside(final JournalDirectoryLock lock, final long position) {
+        return JournalFiles.setAside(lock.directory(), position);
     }
 
     /**
@@ -86,7 +102,7 @@ public final class Journal implements AutoCloseable {
     /**
      * The lock on the directory, for the host to write its cluster into the mark.
      *
-     * @return the lock, which the journal closes.
+     * @return the lock, which the journal closes unless it was given one.
      */
     public JournalDirectoryLock lock() {
         return lock;
@@ -133,7 +149,9 @@ public final class Journal implements AutoCloseable {
                 }
             }
         } finally {
-            lock.close();
+            if (context.lock() == null) {
+                lock.close();
+            }
         }
     }
 
@@ -191,10 +209,34 @@ public final class Journal implements AutoCloseable {
         private EpochClock epochClock = SystemEpochClock.INSTANCE;
         private ErrorHandler errorHandler = LangUtil::rethrowUnchecked;
         private CycleForce cycleForce = CycleForce.SYSTEM;
+        private long firstPosition;
+        private @Nullable JournalDirectoryLock lock;
         private boolean concluded;
 
         /** With the defaults, and no directory yet. */
         public Context() {}
+
+        /**
+         * The same settings again, for a journal that is opened a second time.
+         *
+         * @return a context that is not concluded.
+         */
+        public Context copy() {
+            final Context copied = new Context();
+            copied.directory = directory;
+            copied.syncLevel = syncLevel;
+            copied.cycleBytes = cycleBytes;
+            copied.blockBytes = blockBytes;
+            copied.maxBatchBytes = maxBatchBytes;
+            copied.reserveBytes = reserveBytes;
+            copied.minFreeBytes = minFreeBytes;
+            copied.epochClock = epochClock;
+            copied.errorHandler = errorHandler;
+            copied.cycleForce = cycleForce;
+            copied.firstPosition = firstPosition;
+            copied.lock = lock;
+            return copied;
+        }
 
         /**
          * Checks the settings; they may not be changed afterwards.
@@ -209,6 +251,9 @@ public final class Journal implements AutoCloseable {
             concluded = true;
             check(directory != null, "directory is not set: say where the journal shall lie");
             check(cycleBytes > 0, "cycleBytes must be positive: " + cycleBytes);
+            check(
+                    firstPosition >= 0 && BitUtil.isAligned(firstPosition, Long.BYTES),
+                    "firstPosition must be that of an entry, a multiple of 8: " + firstPosition);
             check(maxBatchBytes >= PAGE_LENGTH, "maxBatchBytes must be at least " + PAGE_LENGTH + ": " + maxBatchBytes);
             check(reserveBytes >= 0, "reserveBytes must not be negative: " + reserveBytes);
             check(minFreeBytes >= 0, "minFreeBytes must not be negative: " + minFreeBytes);
@@ -244,6 +289,43 @@ public final class Journal implements AutoCloseable {
          */
         public Path directory() {
             return Objects.requireNonNull(directory, "directory is not set: say where the journal shall lie");
+        }
+
+        /**
+         * Where the log begins, if the directory has none yet: behind the state that something else holds, a snapshot. A journal
+         * that has entries keeps its own beginning.
+         *
+         * @param position of the last entry that the journal will not have; 0 by default.
+         * @return this.
+         */
+        public Context firstPosition(final long position) {
+            this.firstPosition = position;
+            return this;
+        }
+
+        /**
+         * Where the log begins, if the directory has none yet.
+         *
+         * @return position.
+         */
+        public long firstPosition() {
+            return firstPosition;
+        }
+
+        /**
+         * The lock on the directory, where the caller has taken it already. It stays the caller's when the journal is closed.
+         *
+         * @param held lock on this very directory.
+         * @return this.
+         */
+        public Context lock(final JournalDirectoryLock held) {
+            this.lock = held;
+            return this;
+        }
+
+        @Nullable
+        JournalDirectoryLock lock() {
+            return lock;
         }
 
         /**

@@ -105,6 +105,15 @@ public final class JournalDirectoryLock implements AutoCloseable {
     }
 
     /**
+     * The directory that is owned.
+     *
+     * @return path of the directory.
+     */
+    public Path directory() {
+        return directory;
+    }
+
+    /**
      * What stands in the mark file.
      *
      * @return the mark as this owner wrote it.

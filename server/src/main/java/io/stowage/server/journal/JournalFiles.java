@@ -25,6 +25,7 @@ import java.util.Locale;
  *   DIR/journal/run-0000000007/               a Chronicle Queue: what one run wrote, from cycle 7 on
  *   DIR/journal/run-0000000007/19700108F.cq4  cycle 7 (Chronicle names a cycle by a date: its number in days since 1970)
  *   DIR/journal/cut/                          torn tails that were cut off, kept for a post-mortem
+ *   DIR/journal.before-4096/                  a member's journal that ended before the snapshot at 4096 it was started from
  * </pre>
  *
  * <p>Each run has a queue of its own, so that Chronicle never opens what another process left behind.
@@ -98,6 +99,24 @@ final class JournalFiles {
             }
         }
         Files.delete(run);
+    }
+
+    /** Renames the journal's directory to a name that is not taken. */
+    static Path setAside(final Path directory, final long position) {
+        final Path from = journalDirectory(directory);
+        final String name = JOURNAL_DIRECTORY + ".before-" + position;
+        Path to = directory.resolve(name);
+        for (int n = 1; Files.exists(to); n++) {
+            to = directory.resolve(name + '-' + n);
+        }
+        try {
+            Files.move(from, to);
+            forceDirectory(directory);
+            return to;
+        } catch (final IOException ex) {
+            throw new JournalException(
+                    from + " cannot be moved to " + to + " (" + ex + "); check the permissions of the directory", ex);
+        }
     }
 
     /** Makes the entries of a directory durable: a new or renamed file is not, before its directory was forced. */

@@ -22,25 +22,28 @@ final class JournalRecovery {
     private static final int END_MARKER = 0xC000_0000;
 
     private final Path directory;
+    private final long firstPosition;
     private final List<Path> cutFiles = new ArrayList<>();
     private long cutBytes;
     private String cutReason = "";
 
-    private JournalRecovery(final Path directory) {
+    private JournalRecovery(final Path directory, final long firstPosition) {
         this.directory = directory;
+        this.firstPosition = firstPosition;
     }
 
     /**
      * Recovers.
      *
-     * @param directory of the journal, which the caller owns.
+     * @param directory     of the journal, which the caller owns.
+     * @param firstPosition where the log begins if there is none yet.
      * @return where the log goes on.
      * @throws JournalDamagedException if a valid batch follows something that is not one, or a cycle file is missing.
      * @throws JournalException        if the files cannot be read or written.
      */
-    static RecoveryReport recover(final Path directory) {
+    static RecoveryReport recover(final Path directory, final long firstPosition) {
         try {
-            return new JournalRecovery(directory).recover();
+            return new JournalRecovery(directory, firstPosition).recover();
         } catch (final IOException ex) {
             throw new JournalException(
                     "journal in " + directory + " cannot be recovered (" + ex
@@ -67,7 +70,7 @@ final class JournalRecovery {
                 seal(scan);
                 return report(scan.endPosition(), scan.file().cycle() + 1);
             }
-            if (last == 0 && scan.file().cycle() > 0) {
+            if (last == 0 && scan.file().cycle() > firstCycle()) {
                 throw new JournalDamagedException(
                         0, scan.file().path(), "no batch is left of a log that had earlier cycles");
             }
@@ -76,7 +79,12 @@ final class JournalRecovery {
             last--;
         }
         dropEmptyRuns();
-        return report(0, 0);
+        return report(firstPosition, firstCycle());
+    }
+
+    /** A log that begins in its middle has no cycle 0, like one whose old files were removed. */
+    private int firstCycle() {
+        return firstPosition == 0 ? 0 : 1;
     }
 
     /** Ends a cycle file after its last batch with Chronicle's own end marker. */

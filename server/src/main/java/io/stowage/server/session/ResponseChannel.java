@@ -74,7 +74,7 @@ public record ResponseChannel(String uri, String host, boolean loopback) {
      * @param literal address; anything else is not.
      * @return whether it is.
      */
-    static boolean isLoopback(final String literal) {
+    public static boolean isLoopback(final String literal) {
         final InetAddress address = addressOf(literal);
         return address != null && address.isLoopbackAddress();
     }

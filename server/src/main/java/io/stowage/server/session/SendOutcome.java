@@ -1,7 +1,7 @@
 package io.stowage.server.session;
 
 /** What became of a frame for a client. */
-enum SendOutcome {
+public enum SendOutcome {
     /** The client's image has it. */
     SENT,
 

@@ -1,27 +1,22 @@
 package io.stowage.server.session;
 
 import io.aeron.ExclusivePublication;
-import io.aeron.Publication;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.wire.SessionProof;
-import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One client: who it is, what it may still send, and how it is answered. Belongs to the server's thread. */
-public final class Session {
+public final class Session implements Speaker {
     private final long id;
     private final Origin origin;
     private final ConnectAttempt attempt;
-    private final int queueBytes;
+    private final ReplyChannel replies;
 
     private SessionState state = SessionState.CONNECTING;
     private @Nullable EndReason endReason;
     private @Nullable Refusal refusal;
 
     private long registrationId;
-    private @Nullable ExclusivePublication publication;
-    private @Nullable ReplyQueue queue;
-    private boolean queueUsed;
     private byte[] nonce = new byte[0];
 
     private long lastHeardNs;
@@ -40,7 +35,7 @@ public final class Session {
         this.id = id;
         this.origin = origin;
         this.attempt = attempt;
-        this.queueBytes = queueBytes;
+        this.replies = new ReplyChannel(queueBytes);
     }
 
     /**
@@ -52,35 +47,14 @@ public final class Session {
         return id;
     }
 
-    /**
-     * Its role.
-     *
-     * @return the role that it connected with.
-     */
+    @Override
     public Role role() {
         return attempt.role();
     }
 
-    /**
-     * The id in whose name it speaks.
-     *
-     * @return extent manager or chunk id; 0 for the others, and for a chunk that has yet to register.
-     */
+    @Override
     public int sender() {
         return attempt.sender();
-    }
-
-    /**
-     * Whether it may speak in this name: extent managers and chunks only in their own, the others in any.
-     *
-     * @param named sender in the header of a request, or the chunk that it keeps alive.
-     * @return whether it may.
-     */
-    public boolean maySpeakFor(final int named) {
-        return switch (role()) {
-            case EXTENT_MANAGER, CHUNK -> named == sender();
-            default -> true;
-        };
     }
 
     /**
@@ -154,11 +128,12 @@ public final class Session {
 
     @Nullable
     ExclusivePublication publication() {
-        return publication;
+        return replies.publication();
     }
 
-    void publication(final ExclusivePublication value) {
-        publication = value;
+    /** The way back to the client. */
+    ReplyChannel replies() {
+        return replies;
     }
 
     byte[] nonce() {
@@ -191,70 +166,6 @@ public final class Session {
             endReason = why;
         }
         return true;
-    }
-
-    boolean hasQueued() {
-        return queue != null && !queue.isEmpty();
-    }
-
-    /** Bytes of the frames that wait for the client. */
-    int waitingBytes() {
-        return queue == null ? 0 : queue.used();
-    }
-
-    /** Sends now, or keeps for later; the outcome says which. */
-    SendOutcome send(final DirectBuffer buffer, final int offset, final int length) {
-        if (!hasQueued()) {
-            final SendOutcome outcome = offer(buffer, offset, length);
-            if (outcome != SendOutcome.QUEUED) {
-                return outcome;
-            }
-        }
-        if (queue == null) {
-            queue = new ReplyQueue(queueBytes);
-        }
-        queueUsed = true;
-        return queue.add(buffer, offset, length) ? SendOutcome.QUEUED : SendOutcome.QUEUE_FULL;
-    }
-
-    /** Sends what waits, as far as the client takes it. */
-    SendOutcome sendQueued() {
-        final ReplyQueue waiting = queue;
-        while (waiting != null && !waiting.isEmpty()) {
-            final SendOutcome outcome = offer(waiting.buffer(), waiting.peekOffset(), waiting.peekLength());
-            if (outcome != SendOutcome.SENT) {
-                return outcome;
-            }
-            waiting.remove();
-        }
-        return SendOutcome.SENT;
-    }
-
-    /** Gives the memory of an empty queue back, once it was not needed for a whole tick: bursts reuse it. */
-    void tick() {
-        if (queue != null && queue.isEmpty() && !queueUsed) {
-            queue = null;
-        }
-        queueUsed = false;
-    }
-
-    private SendOutcome offer(final DirectBuffer buffer, final int offset, final int length) {
-        final ExclusivePublication target = publication;
-        if (target == null) {
-            return SendOutcome.QUEUED;
-        }
-        if (length > target.maxMessageLength()) {
-            return SendOutcome.TOO_LONG;
-        }
-        final long position = target.offer(buffer, offset, length);
-        if (position > 0) {
-            return SendOutcome.SENT;
-        }
-        if (position == Publication.CLOSED || position == Publication.MAX_POSITION_EXCEEDED) {
-            return SendOutcome.GONE;
-        }
-        // Back pressure, an administrative action, or not connected for the moment: the client may catch up.
-        return SendOutcome.QUEUED;
     }
 
     @Override

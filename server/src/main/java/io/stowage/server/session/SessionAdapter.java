@@ -2,7 +2,6 @@ package io.stowage.server.session;
 
 import io.aeron.Image;
 import io.stowage.codecs.ChallengeResponseDecoder;
-import io.stowage.codecs.CommandHeaderDecoder;
 import io.stowage.codecs.ConnectRequestDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.SessionCloseDecoder;
@@ -16,7 +15,7 @@ public final class SessionAdapter {
     private final SessionGate gate;
     private final SessionSupervisor supervisor;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final ConnectRequestDecoder connect = new ConnectRequestDecoder();
+    private final ConnectFrame connect = new ConnectFrame();
     private final ChallengeResponseDecoder response = new ChallengeResponseDecoder();
     private final SessionKeepAliveDecoder keepAlive = new SessionKeepAliveDecoder();
     private final SessionCloseDecoder close = new SessionCloseDecoder();
@@ -94,32 +93,23 @@ public final class SessionAdapter {
             final int offset,
             final int length,
             final long nowNs) {
-        final int textLengthOffset = MessageHeaderDecoder.ENCODED_LENGTH + header.blockLength();
-        final int textOffset = textLengthOffset + ConnectRequestDecoder.responseChannelHeaderLength();
-        if (header.blockLength() < ConnectRequestDecoder.BLOCK_LENGTH || length < textOffset) {
+        if (!connect.wrap(buffer, offset, length)) {
             return false;
         }
-        final int textLength = buffer.getInt(offset + textLengthOffset, ConnectRequestDecoder.BYTE_ORDER);
-        if (textLength < 0 || textLength > ResponseChannel.MAX_LENGTH || textLength > length - textOffset) {
-            return false;
-        }
-        connect.wrapAndApplyHeader(buffer, offset, header);
-        final CommandHeaderDecoder command = connect.header();
-        final long namedHigh = command.clusterHigh();
-        final long namedLow = command.clusterLow();
-        final long correlationId = command.correlationId();
-        final long incarnation = command.incarnation();
-        final int sender = (int) command.sender();
-        final var role = command.role();
-        final int protocolVersion = (int) connect.protocolVersion();
-        final int responseStreamId = connect.responseStreamId();
         final ResponseChannel channel = ResponseChannel.parse(connect.responseChannel());
         if (channel == null) {
             return false;
         }
         final ConnectAttempt attempt = new ConnectAttempt(
-                image.sessionId(), correlationId, role, sender, incarnation, channel, responseStreamId);
-        return gate.onConnect(origin, image, attempt, namedHigh, namedLow, protocolVersion, nowNs);
+                image.sessionId(),
+                connect.correlationId(),
+                connect.role(),
+                connect.sender(),
+                connect.incarnation(),
+                channel,
+                connect.responseStreamId());
+        return gate.onConnect(
+                origin, image, attempt, connect.clusterHigh(), connect.clusterLow(), connect.protocolVersion(), nowNs);
     }
 
     private boolean onResponse(

@@ -5,9 +5,8 @@ import io.stowage.codecs.ChallengeEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
-import io.stowage.codecs.SessionEventEncoder;
-import io.stowage.codecs.wire.Protocol;
 import java.util.function.LongSupplier;
+import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
 /** Encodes what the server itself tells a session: challenge, open, refused, closed. */
@@ -17,9 +16,7 @@ public final class SessionEvents {
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(512);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final ChallengeEncoder challenge = new ChallengeEncoder();
-    private final SessionEventEncoder event = new SessionEventEncoder();
-    private final long clusterHigh;
-    private final long clusterLow;
+    private final SessionEventFrame frame;
     private final LongSupplier position;
 
     /**
@@ -30,8 +27,7 @@ public final class SessionEvents {
      * @param position    of its log, bytes.
      */
     public SessionEvents(final long clusterHigh, final long clusterLow, final LongSupplier position) {
-        this.clusterHigh = clusterHigh;
-        this.clusterLow = clusterLow;
+        this.frame = new SessionEventFrame(clusterHigh, clusterLow, STANDALONE);
         this.position = position;
     }
 
@@ -41,7 +37,7 @@ public final class SessionEvents {
                 .correlationId(session.attempt().correlationId())
                 .sessionId(session.id());
         challenge.putNonce(session.nonce(), 0, session.nonce().length);
-        return session.send(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + challenge.encodedLength());
+        return session.replies().send(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + challenge.encodedLength());
     }
 
     SendOutcome opened(final Session session) {
@@ -66,18 +62,8 @@ public final class SessionEvents {
             final Reason reason,
             final BooleanType closed,
             final String detail) {
-        event.wrapAndApplyHeader(buffer, 0, header)
-                .correlationId(session.attempt().correlationId())
-                .sessionId(session.id())
-                .clusterHigh(clusterHigh)
-                .clusterLow(clusterLow)
-                .position(position.getAsLong())
-                .leaderMember(STANDALONE)
-                .protocolVersion(Protocol.VERSION)
-                .reason(reason)
-                .result(result)
-                .closed(closed)
-                .detail(detail);
-        return session.send(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + event.encodedLength());
+        final DirectBuffer encoded = frame.encode(
+                session.attempt().correlationId(), session.id(), position.getAsLong(), result, reason, closed, detail);
+        return session.replies().send(encoded, 0, frame.length());
     }
 }

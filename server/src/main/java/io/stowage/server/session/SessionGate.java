@@ -3,10 +3,7 @@ package io.stowage.server.session;
 import io.aeron.Image;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
-import io.stowage.codecs.Role;
-import io.stowage.codecs.wire.Protocol;
 import io.stowage.codecs.wire.SessionProof;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,28 +108,10 @@ final class SessionGate {
             final long namedHigh,
             final long namedLow,
             final int protocolVersion) {
-        if (!Protocol.isCompatible(protocolVersion)) {
-            return new Refusal(
-                    ResultCode.MALFORMED,
-                    Reason.PROTOCOL_VERSION,
-                    "the server speaks protocol " + versionText(Protocol.VERSION) + ", the client "
-                            + versionText(protocolVersion) + "; use a client of the same major version");
-        }
-        final boolean asksForTheCluster = namedHigh == 0 && namedLow == 0;
-        if (!asksForTheCluster && (namedHigh != clusterHigh || namedLow != clusterLow)) {
-            return new Refusal(
-                    ResultCode.WRONG_CLUSTER,
-                    Reason.NONE,
-                    "this server is of cluster " + new UUID(clusterHigh, clusterLow) + ", not of "
-                            + new UUID(namedHigh, namedLow) + "; check the address and the configured cluster");
-        }
-        if (attempt.role() == Role.NULL_VAL || attempt.role() == Role.SBE_UNKNOWN) {
-            return new Refusal(
-                    ResultCode.MALFORMED, Reason.UNKNOWN_ROLE, "there is no such role; use one of the schema");
-        }
-        if (attempt.role() == Role.EXTENT_MANAGER && attempt.sender() == 0) {
-            return new Refusal(
-                    ResultCode.MALFORMED, Reason.BAD_VALUE, "an extent manager connects with its id, which is not 0");
+        final Refusal refusal = HandshakeRules.verdict(
+                clusterHigh, clusterLow, namedHigh, namedLow, protocolVersion, attempt.role(), attempt.sender());
+        if (refusal != null) {
+            return refusal;
         }
         if (settings.secrets().isEmpty() && !isLocal(image, attempt)) {
             return new Refusal(
@@ -161,9 +140,5 @@ final class SessionGate {
         return !settings.secrets().isEmpty()
                 || attempt.channel().loopback()
                 || attempt.channel().isAt(Origin.hostOf(image));
-    }
-
-    private static String versionText(final int version) {
-        return (version >>> 16) + "." + ((version >>> 8) & 0xFF) + "." + (version & 0xFF);
     }
 }

@@ -64,7 +64,7 @@ public final class SessionSupervisor {
      * @return false where the response channel cannot carry a frame of this length; nothing was sent then.
      */
     public boolean send(final Session session, final DirectBuffer buffer, final int offset, final int length) {
-        final SendOutcome outcome = session.send(buffer, offset, length);
+        final SendOutcome outcome = session.replies().send(buffer, offset, length);
         if (outcome == SendOutcome.TOO_LONG) {
             return false;
         }
@@ -79,8 +79,7 @@ public final class SessionSupervisor {
      * @return bytes.
      */
     public int maxFrameLength(final Session session) {
-        final ExclusivePublication publication = session.publication();
-        return publication == null ? 0 : publication.maxMessageLength();
+        return session.replies().maxFrameLength();
     }
 
     /**
@@ -100,7 +99,7 @@ public final class SessionSupervisor {
     public long waitingBytes() {
         long bytes = 0;
         for (int i = 0; i < attended.size(); i++) {
-            bytes += attended.get(i).waitingBytes();
+            bytes += attended.get(i).replies().waitingBytes();
         }
         return bytes;
     }
@@ -150,7 +149,7 @@ public final class SessionSupervisor {
         int workCount = 0;
         for (int i = table.size() - 1; i >= 0; i--) {
             final Session session = table.at(i);
-            session.tick();
+            session.replies().tick();
             final EndReason why = switch (session.state()) {
                 case OPEN -> whyToEnd(session, nowNs);
                 case CHALLENGED -> nowNs - session.deadlineNs() > 0 ? EndReason.HANDSHAKE_TIMEOUT : null;
@@ -267,7 +266,7 @@ public final class SessionSupervisor {
             try {
                 final ExclusivePublication added = aeron.getExclusivePublication(session.registrationId());
                 if (added != null) {
-                    session.publication(added);
+                    session.replies().publication(added);
                 }
             } catch (final RegistrationException refusedByDriver) {
                 session.registrationId(Aeron.NULL_VALUE);
@@ -295,17 +294,18 @@ public final class SessionSupervisor {
 
     private int advanceEnding(final Session session, final long nowNs) {
         flush(session);
-        if (session.state() == SessionState.ENDING && (!session.hasQueued() || nowNs - session.deadlineNs() > 0)) {
+        if (session.state() == SessionState.ENDING
+                && (!session.replies().hasQueued() || nowNs - session.deadlineNs() > 0)) {
             close(session, EndReason.RESPONSE_LOST);
         }
         return session.state() == SessionState.CLOSED ? 1 : 0;
     }
 
     private int flush(final Session session) {
-        if (!session.hasQueued()) {
+        if (!session.replies().hasQueued()) {
             return 0;
         }
-        final SendOutcome outcome = session.sendQueued();
+        final SendOutcome outcome = session.replies().sendQueued();
         if (outcome == SendOutcome.GONE) {
             close(session, EndReason.RESPONSE_LOST);
         }
@@ -367,7 +367,7 @@ public final class SessionSupervisor {
     private static boolean needsAttention(final Session session) {
         return switch (session.state()) {
             case CONNECTING, ENDING -> true;
-            case CHALLENGED, OPEN -> session.hasQueued();
+            case CHALLENGED, OPEN -> session.replies().hasQueued();
             case CLOSED -> false;
         };
     }

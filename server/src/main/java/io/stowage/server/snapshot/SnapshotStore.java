@@ -200,7 +200,17 @@ public final class SnapshotStore {
      * @throws SnapshotException if it cannot be written; nothing is left of it then.
      */
     public SnapshotFile publish(final Engine engine) {
-        return publish(engine, directory.resolve(String.format(Locale.ROOT, "snapshot-%019d.bin", engine.position())));
+        return publish(engine, file(engine.position()));
+    }
+
+    /** The file of a snapshot, there or not. */
+    Path file(final long position) {
+        return directory.resolve(String.format(Locale.ROOT, "snapshot-%019d.bin", position));
+    }
+
+    /** The file of a snapshot of this process that has no position yet. */
+    Path unfinished() {
+        return SnapshotWriter.unfinished(directory.resolve("snapshot.bin"));
     }
 
     /**

@@ -32,8 +32,7 @@ final class SnapshotWriter {
      * @throws IOException if the file cannot be written; nothing is left of it then.
      */
     static long write(final Engine engine, final Path target) throws IOException {
-        final Path unfinished = target.resolveSibling(
-                target.getFileName() + "-" + ProcessHandle.current().pid() + UNFINISHED);
+        final Path unfinished = unfinished(target);
         boolean isPublished = false;
         try {
             final long bytes = writeAndForce(engine, unfinished);
@@ -46,6 +45,12 @@ final class SnapshotWriter {
                 Files.deleteIfExists(unfinished);
             }
         }
+    }
+
+    /** The name of a file until it is published. */
+    static Path unfinished(final Path target) {
+        return target.resolveSibling(
+                target.getFileName() + "-" + ProcessHandle.current().pid() + UNFINISHED);
     }
 
     private static long writeAndForce(final Engine engine, final Path file) throws IOException {
@@ -81,7 +86,7 @@ final class SnapshotWriter {
         }
     }
 
-    private static void forceDirectory(final Path target) throws IOException {
+    static void forceDirectory(final Path target) throws IOException {
         final Path directory = target.toAbsolutePath().getParent();
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

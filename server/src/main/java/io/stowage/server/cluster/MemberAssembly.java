@@ -1,0 +1,269 @@
+package io.stowage.server.cluster;
+
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.PriorityHeapTimerServiceSupplier;
+import io.aeron.cluster.service.Cluster;
+import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.stowage.engine.Engine;
+import io.stowage.server.EmbeddedDriver;
+import io.stowage.server.ErrorRelay;
+import io.stowage.server.Opened;
+import io.stowage.server.ServerErrorLog;
+import io.stowage.server.ServerException;
+import io.stowage.server.ServerSummary;
+import io.stowage.server.journal.JournalDirectoryLock;
+import io.stowage.server.journal.SyncLevel;
+import io.stowage.server.snapshot.SnapshotSchedule;
+import io.stowage.server.snapshot.SnapshotStore;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.agrona.SemanticVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a member together, in the order in which things may fail cheaply (directory, media driver, archive, service, consensus
+ * module) and takes it apart in the opposite order, whether the start succeeded or not.
+ *
+ * <pre>
+ *   DIR/journal, DIR/snapshots, DIR/journal.lock, ...   as a standalone server has them
+ *   DIR/cluster                                         what Aeron's consensus module remembers
+ *   DIR/archive                                         recordings: the log and its snapshots
+ * </pre>
+ *
+ * <p>Mark files lie beside the media driver's files, whose owner is known to be gone when this process holds the directory's lock: a
+ * member that was killed can start at once.
+ */
+final class MemberAssembly implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MemberAssembly.class);
+
+    /** Members whose engines decide by other rules have another major version, and refuse each other. */
+    private static final int RULES_VERSION = SemanticVersion.compose(1, 0, 0);
+
+    private static final String MARK_DIRECTORY = "members-marks";
+
+    private final ClusterMemberContext ctx;
+    private final Opened opened;
+    private final Engine engine;
+    private final MemberFailure failure = new MemberFailure();
+    private final MemberFigures figures = new MemberFigures();
+    private final ConsensusModule consensusModule;
+    private volatile boolean hasEnded;
+    private volatile boolean isClosing;
+    private volatile @Nullable ServerSummary summary;
+
+    private MemberAssembly(final ClusterMemberContext ctx, final Opened opened) {
+        this.ctx = ctx;
+        this.opened = opened;
+        final ErrorRelay errors = new ErrorRelay(ctx.errorHandler());
+        // The directory's lock comes first: nothing else may be touched in a directory of another process.
+        final JournalDirectoryLock lock = opened.keep(
+                JournalDirectoryLock.acquire(ctx.directory(), ctx.journal().epochClock()));
+        requireCluster(lock);
+        errors.log(
+                opened.keep(ServerErrorLog.open(ctx.directory(), ctx.journal().epochClock())));
+        new SnapshotStore(ctx.directory()).deleteUnfinished();
+
+        this.engine = opened.keep(new Engine(ctx.limits()));
+        opened.keep(EmbeddedDriver.launch(
+                ctx.media(), errors, settings -> settings.imageLivenessTimeoutNs(ctx.imageLivenessTimeoutNs())));
+        opened.keep(Archive.launch(archiveContext(errors)));
+        final MemberJournal journal =
+                opened.keep(new MemberJournal(() -> ctx.journal().copy().errorHandler(errors), lock, errors));
+        opened.keep(this::summarise);
+        opened.keep(ClusteredServiceContainer.launch(containerContext(journal, errors)));
+        this.consensusModule = opened.keep(ConsensusModule.launch(consensusContext(errors)));
+        logStart();
+        if (ctx.isJournalOn() && ctx.snapshots().isOn()) {
+            opened.keep(
+                    SnapshotSchedule.start(ctx.directory(), ctx.limits(), ctx.snapshots(), figures::position, errors));
+        }
+    }
+
+    static MemberAssembly start(final ClusterMemberContext ctx) {
+        final Opened opened = new Opened();
+        try {
+            return new MemberAssembly(ctx, opened);
+        } catch (final RuntimeException | Error e) {
+            opened.closeAll(e);
+            throw e;
+        }
+    }
+
+    ClusterMemberContext context() {
+        return ctx;
+    }
+
+    MemberFigures figures() {
+        return figures;
+    }
+
+    boolean isRunning() {
+        return !hasEnded && !isClosing && failure.cause() == null;
+    }
+
+    @Nullable
+    Throwable failure() {
+        return failure.cause();
+    }
+
+    boolean isLeader() {
+        return isRunning() && figures.role() == Cluster.Role.LEADER;
+    }
+
+    long commitPosition() {
+        return consensusModule.context().commitPositionCounter().get();
+    }
+
+    long snapshotCount() {
+        return consensusModule.context().snapshotCounter().get();
+    }
+
+    boolean takeSnapshot() {
+        return isLeader()
+                && ClusterControl.ToggleState.SNAPSHOT.toggle(
+                        consensusModule.context().controlToggleCounter());
+    }
+
+    @Nullable
+    ServerSummary summary() {
+        return summary;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (opened.isEmpty()) {
+            return;
+        }
+        isClosing = true;
+        final Throwable failed = opened.closeAll(null);
+        LOGGER.info("member {} stopped: {}", ctx.memberId(), summary);
+        switch (failed) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new ServerException("the member did not stop cleanly: " + failed.getMessage(), failed);
+        }
+    }
+
+    private Archive.Context archiveContext(final ErrorRelay errors) {
+        return new Archive.Context()
+                .aeronDirectoryName(ctx.media().aeronDirectoryName())
+                .archiveDir(directory("archive"))
+                .markFileDir(markFiles())
+                .controlChannel("aeron:udp?endpoint=" + me().archive())
+                .replicationChannel("aeron:udp?endpoint=" + me().host() + ":0")
+                .recordingEventsEnabled(false)
+                .threadingMode(ArchiveThreadingMode.SHARED)
+                .idleStrategySupplier(ctx.idleStrategySupplier())
+                .segmentFileLength(ctx.logSegmentBytes())
+                .fileSyncLevel(fileSyncLevel())
+                .catalogFileSyncLevel(fileSyncLevel())
+                .errorHandler(errors);
+    }
+
+    private ClusteredServiceContainer.Context containerContext(final MemberJournal journal, final ErrorRelay errors) {
+        return new ClusteredServiceContainer.Context()
+                .aeronDirectoryName(ctx.media().aeronDirectoryName())
+                .clusterDir(directory("cluster"))
+                .markFileDir(markFiles())
+                .clusteredService(new StowageService(ctx, engine, journal, failure, figures, errors))
+                .isRespondingService(false)
+                .appVersion(RULES_VERSION)
+                .idleStrategySupplier(ctx.idleStrategySupplier())
+                .errorHandler(errors)
+                .terminationHook(this::onTerminated);
+    }
+
+    private ConsensusModule.Context consensusContext(final ErrorRelay errors) {
+        final UUID clusterId = ctx.clusterId();
+        final boolean isLocal = ctx.members().areLoopback();
+        return new ConsensusModule.Context()
+                .aeronDirectoryName(ctx.media().aeronDirectoryName())
+                .clusterDir(directory("cluster"))
+                .markFileDir(markFiles())
+                .clusterMemberId(ctx.memberId())
+                .clusterMembers(ctx.members().clusterMembers())
+                .ingressChannel("aeron:udp")
+                .egressChannel("aeron:udp?term-length=64k")
+                .logChannel("aeron:udp?term-length=" + ctx.logTermLength())
+                .replicationChannel("aeron:udp?endpoint=" + me().host() + ":0")
+                .fileSyncLevel(fileSyncLevel())
+                .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
+                .maxConcurrentSessions(
+                        ctx.sessions().maxSessions() + ctx.members().size())
+                .sessionTimeoutNs(ctx.sessions().sessionTimeoutNs())
+                .leaderHeartbeatTimeoutNs(ctx.heartbeatTimeoutNs())
+                .leaderHeartbeatIntervalNs(ctx.heartbeatIntervalNs())
+                .electionTimeoutNs(ctx.electionTimeoutNs())
+                .startupCanvassTimeoutNs(ctx.startupCanvassTimeoutNs())
+                .authenticatorSupplier(
+                        () -> new ClusterAuthenticator(clusterId, ctx.rulesHash(), ctx.sessions(), isLocal))
+                .authorisationServiceSupplier(ClusterAuthorisation::new)
+                .appVersion(RULES_VERSION)
+                .idleStrategySupplier(ctx.idleStrategySupplier())
+                .errorHandler(errors)
+                .terminationHook(this::onTerminated);
+    }
+
+    private MemberEndpoints.Member me() {
+        return ctx.members().member(ctx.memberId());
+    }
+
+    private File directory(final String name) {
+        return ctx.directory().resolve(name).toFile();
+    }
+
+    private File markFiles() {
+        return Path.of(ctx.media().aeronDirectoryName(), MARK_DIRECTORY).toFile();
+    }
+
+    /** What Aeron calls a level: 0 leaves it to the kernel, 1 forces data before it counts. */
+    private int fileSyncLevel() {
+        return ctx.syncLevel() == SyncLevel.BATCH ? 1 : 0;
+    }
+
+    private void requireCluster(final JournalDirectoryLock lock) {
+        final UUID found = new UUID(lock.mark().clusterHigh(), lock.mark().clusterLow());
+        if (found.equals(new UUID(0, 0))) {
+            lock.cluster(
+                    ctx.clusterId().getMostSignificantBits(), ctx.clusterId().getLeastSignificantBits());
+        } else if (!found.equals(ctx.clusterId())) {
+            throw new ServerException("the directory " + ctx.directory() + " is of cluster " + found + ", not of "
+                    + ctx.clusterId() + "; choose the directory of that cluster, or correct the configured cluster");
+        }
+    }
+
+    private void onTerminated() {
+        hasEnded = true;
+        if (!isClosing) {
+            ctx.terminationHook().run();
+        }
+    }
+
+    private void summarise() {
+        summary = new ServerSummary(engine.position(), engine.commands(), engine.stateHash());
+    }
+
+    private void logStart() {
+        LOGGER.info(
+                "member {} of cluster {} starts in {}: clients reach it at {}",
+                ctx.memberId(),
+                ctx.clusterId(),
+                ctx.directory(),
+                me().ingress());
+        LOGGER.info("{}", ctx);
+        if (ctx.sessions().secrets().isEmpty()) {
+            LOGGER.warn(
+                    "no secrets are configured: {}; run 'stowage init' and name its secrets file",
+                    ctx.members().areLoopback()
+                            ? "whoever can use this machine is accepted in any role"
+                            : "no client is accepted, because the members are not on loopback");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stowage.server.cluster;
+
+import org.jspecify.annotations.NullMarked;
