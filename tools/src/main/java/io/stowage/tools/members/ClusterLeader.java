@@ -26,7 +26,9 @@ final class ClusterLeader extends LocalMembersCommand {
                     .line(Json.line(Json.object(
                             "member", leader.member(), "endpoint", leader.endpoint(), "term", leader.term())));
         } else {
-            terminal().line("member " + leader.member() + " at " + leader.endpoint() + " leads, in term " + leader.term());
+            terminal()
+                    .line("member " + leader.member() + " at " + leader.endpoint() + " leads, in term "
+                            + leader.term());
         }
     }
 }

@@ -24,7 +24,8 @@ final class ClusterSnapshot extends LocalMembersCommand {
         final List<Path> members = members();
         for (final Path member : members) {
             if (MembersView.isRunning(member)
-                    && ClusterTool.isLeader(new PrintStream(new ByteArrayOutputStream()), MembersView.clusterDirectory(member))
+                    && ClusterTool.isLeader(
+                                    new PrintStream(new ByteArrayOutputStream()), MembersView.clusterDirectory(member))
                             == 0) {
                 take(member);
                 return;

@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
 /** The members, and where each stands in the log. */
 @Command(
         name = "status",
-        description = "The members, who leads, and where each stands in the log. Asks a member that runs on this machine.")
+        description =
+                "The members, who leads, and where each stands in the log. Asks a member that runs on this machine.")
 final class ClusterStatus extends LocalMembersCommand {
     @Mixin
     private OutputOptions output = new OutputOptions();

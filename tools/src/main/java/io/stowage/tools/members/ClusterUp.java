@@ -68,7 +68,8 @@ final class ClusterUp implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "--members must be 1, 3 or 5, not " + count + ": a majority decides");
         }
-        final Path folder = Objects.requireNonNull(root, "required").toAbsolutePath().normalize();
+        final Path folder =
+                Objects.requireNonNull(root, "required").toAbsolutePath().normalize();
         final List<Path> directories = directories(folder);
         final List<MemberProcess> processes = new ArrayList<>();
         try (Running running = Running.until(seconds, spec.commandLine())) {
@@ -108,11 +109,13 @@ final class ClusterUp implements Runnable {
                 member, directories.get(member), Stowage.of(spec).overrides());
     }
 
-    private void supervise(
-            final Running running, final List<MemberProcess> processes, final List<Path> directories) {
+    private void supervise(final Running running, final List<MemberProcess> processes, final List<Path> directories) {
         final Terminal terminal = Stowage.of(spec).terminal();
-        say(terminal, processes.size() + " members start; their logs are " + MemberProcess.LOG
-                + " in the members' folders below " + directories.getFirst().getParent());
+        say(
+                terminal,
+                processes.size() + " members start; their logs are " + MemberProcess.LOG
+                        + " in the members' folders below "
+                        + directories.getFirst().getParent());
         int leader = -1;
         long nextLookNs = System.nanoTime();
         while (running.goesOn()) {
@@ -139,9 +142,11 @@ final class ClusterUp implements Runnable {
                 }
                 final MemberProcess again = start(member, directories);
                 processes.set(member, again);
-                say(terminal, "member " + member + " (process " + process.pid() + ") ended with status "
-                        + process.exitStatus() + " and is started again as process " + again.pid() + "; see "
-                        + directories.get(member).resolve(MemberProcess.LOG));
+                say(
+                        terminal,
+                        "member " + member + " (process " + process.pid() + ") ended with status "
+                                + process.exitStatus() + " and is started again as process " + again.pid() + "; see "
+                                + directories.get(member).resolve(MemberProcess.LOG));
             }
         }
     }
@@ -152,11 +157,13 @@ final class ClusterUp implements Runnable {
             final List<MemberProcess> processes,
             final List<Path> directories) {
         final MembersView view = MembersView.ask(directories);
-        if (view == null || view.leader() == before || view.leader() < 0) {
+        if (view == null || !view.isByTheLeader() || view.leader() == before) {
             return before;
         }
-        say(terminal, "member " + view.leader() + " (process "
-                + processes.get(view.leader()).pid() + ") leads");
+        say(
+                terminal,
+                "member " + view.leader() + " (process "
+                        + processes.get(view.leader()).pid() + ") leads");
         if (before < 0) {
             tellHowToReach(terminal, processes, directories);
         }
@@ -167,12 +174,17 @@ final class ClusterUp implements Runnable {
             final Terminal terminal, final List<MemberProcess> processes, final List<Path> directories) {
         final Path configuration = directories.getFirst().resolve(DataDirectory.CONFIGURATION);
         final String members = Settings.load(configuration, Map.of()).string(Key.CLUSTER_MEMBERS);
-        say(terminal, "processes  " + processes.stream()
-                .map(process -> "member " + process.member() + ": " + process.pid())
-                .collect(Collectors.joining(", ")));
+        say(
+                terminal,
+                "processes  "
+                        + processes.stream()
+                                .map(process -> "member " + process.member() + ": " + process.pid())
+                                .collect(Collectors.joining(", ")));
         say(terminal, "try        stowage status --dir " + directories.getFirst());
-        say(terminal, "           stowage cluster status --dir "
-                + directories.getFirst().getParent());
+        say(
+                terminal,
+                "           stowage cluster status --dir "
+                        + directories.getFirst().getParent());
         say(terminal, "clients    cluster:" + members);
     }
 

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the members on this machine know of their cluster. The leader's word counts, for only it hears from all.
  *
- * @param leader number of the leader; -1: none is known.
- * @param rows   the members, in the order of their numbers.
+ * @param leader       number of the leader; -1: none is known.
+ * @param isByTheLeader whether the leader itself says so; a follower may not have heard yet that another one leads.
+ * @param rows         the members, in the order of their numbers.
  */
-record MembersView(int leader, List<Row> rows) {
+record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
     private static final long QUERY_TIMEOUT_MS = 2_000;
     private static final long DRIVER_TIMEOUT_MS = 3_000;
     private static final String CLUSTER_DIRECTORY = "cluster";
@@ -47,7 +48,7 @@ record MembersView(int leader, List<Row> rows) {
             if (isRunning(directory)
                     && ClusterTool.listMembers(membership, clusterDirectory(directory), QUERY_TIMEOUT_MS)) {
                 final MembersView view = of(membership);
-                if (membership.memberId == membership.leaderMemberId) {
+                if (view.isByTheLeader()) {
                     return view;
                 }
                 best = view;
@@ -78,7 +79,7 @@ record MembersView(int leader, List<Row> rows) {
                     member.leadershipTermId(),
                     member.logPosition()));
         }
-        return new MembersView(membership.leaderMemberId, rows);
+        return new MembersView(membership.leaderMemberId, membership.memberId == membership.leaderMemberId, rows);
     }
 
     private static String role(final ClusterMember member, final ClusterMembership membership) {

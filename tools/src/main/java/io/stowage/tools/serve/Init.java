@@ -116,7 +116,8 @@ public final class Init implements Runnable {
             terminal.line("member " + endpoints.members().get(i).id() + "       " + directories.get(i) + " for "
                     + endpoints.members().get(i).host());
         }
-        terminal.line("Copy each folder to its machine (secrets: mode 600), and start there: stowage serve --dir FOLDER");
+        terminal.line(
+                "Copy each folder to its machine (secrets: mode 600), and start there: stowage serve --dir FOLDER");
     }
 
     private static void refuseExisting(final Path file) {

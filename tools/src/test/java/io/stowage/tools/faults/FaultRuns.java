@@ -6,7 +6,8 @@ import org.agrona.IoUtil;
 
 /** The long runs, as a program: {@code kills N}, {@code leader-kills N}, {@code power-losses ext4|xfs N}; a seed may follow. */
 final class FaultRuns {
-    private static final String USAGE = "usage: kills N [SEED] | leader-kills N [SEED] | power-losses ext4|xfs N [SEED]";
+    private static final String USAGE =
+            "usage: kills N [SEED] | leader-kills N [SEED] | power-losses ext4|xfs N [SEED]";
 
     private FaultRuns() {}
 

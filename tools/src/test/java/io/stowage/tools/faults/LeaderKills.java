@@ -81,8 +81,7 @@ final class LeaderKills {
         final int leader = fleet.awaitLeader();
         final SessionContext session = clients.session(fleet.channel(), Role.OPERATOR);
         final long lastedNs;
-        try (ReservationLoad load =
-                new ReservationLoad(session, random, space, Campaign.EMS, 1L + kill % VERSIONS)) {
+        try (ReservationLoad load = new ReservationLoad(session, random, space, Campaign.EMS, 1L + kill % VERSIONS)) {
             load.run(random.nextInt(ANSWERS_MIN, ANSWERS_MAX), () -> clients.poll() < 0);
 
             fleet.process(leader).kill();
@@ -118,7 +117,6 @@ final class LeaderKills {
     }
 
     private BlockingOperator operator(final FaultClients clients) {
-        return BlockingOperator.connect(
-                clients.session(fleet.channel(), Role.OPERATOR), FaultClients.TIMEOUT_NS);
+        return BlockingOperator.connect(clients.session(fleet.channel(), Role.OPERATOR), FaultClients.TIMEOUT_NS);
     }
 }

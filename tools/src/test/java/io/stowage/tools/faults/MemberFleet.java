@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
@@ -56,8 +55,8 @@ final class MemberFleet implements AutoCloseable {
     }
 
     void start(final int member) {
-        final List<String> args = new ArrayList<>(
-                List.of("serve", "--dir", directory(member).toString()));
+        final List<String> args =
+                new ArrayList<>(List.of("serve", "--dir", directory(member).toString()));
         args.addAll(SmallServer.settings(
                 "cluster.log-term-bytes=1MiB",
                 "cluster.log-segment-bytes=4MiB",
@@ -140,7 +139,8 @@ final class MemberFleet implements AutoCloseable {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
         final int status = Stowage.run(
-                new Terminal(new PrintWriter(out), new PrintWriter(err), new StringReader(""), false, false, false), args);
+                new Terminal(new PrintWriter(out), new PrintWriter(err), new StringReader(""), false, false, false),
+                args);
         if (status != 0) {
             throw new AssertionError("stowage " + String.join(" ", args) + " ended with " + status + ": " + out + err);
         }
@@ -157,7 +157,12 @@ final class MemberFleet implements AutoCloseable {
         final StringWriter out = new StringWriter();
         final int status = Stowage.run(
                 new Terminal(
-                        new PrintWriter(out), new PrintWriter(new StringWriter()), new StringReader(""), false, false, false),
+                        new PrintWriter(out),
+                        new PrintWriter(new StringWriter()),
+                        new StringReader(""),
+                        false,
+                        false,
+                        false),
                 "cluster",
                 "status",
                 "--json",
@@ -168,7 +173,7 @@ final class MemberFleet implements AutoCloseable {
 
     private void pause(final long deadlineNs, final String complaint) {
         if (System.nanoTime() - deadlineNs > 0) {
-            throw new AssertionError(complaint + ": " + String.join(", ", String.valueOf(status())));
+            throw new AssertionError(complaint + ": " + status());
         }
         try {
             TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL_MS);
