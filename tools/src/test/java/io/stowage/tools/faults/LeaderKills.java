@@ -108,7 +108,6 @@ final class LeaderKills {
             final String compared = fleet.command(
                     "journal",
                     "diff",
-                    "--dir",
                     fleet.directory(0).toString(),
                     "--other",
                     fleet.directory(member).toString());
