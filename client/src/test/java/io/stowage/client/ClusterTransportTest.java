@@ -180,7 +180,8 @@ class ClusterTransportTest {
     @Test
     void shouldTakeALongKeepAliveOfAChunkButNoMore() {
         cluster.start();
-        try (StowageClient client = StowageClient.connect(context().role(Role.CHUNK).incarnation(1))) {
+        try (StowageClient client =
+                StowageClient.connect(context().role(Role.CHUNK).incarnation(1))) {
             assertThat(client.maxFrameLength()).isBetween(16_000, 16 << 10);
         }
     }
