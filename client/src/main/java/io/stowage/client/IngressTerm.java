@@ -4,11 +4,12 @@ import io.stowage.codecs.Role;
 
 /**
  * How long the terms of a client's way into a cluster are: a frame is at most an eighth of one. Client and leader map three of them for
- * each session, and touch all of them in time, so that the thousands of chunks, which send no more than keepalives, get short ones.
+ * each session, and touch all of them in time, so that the thousands of chunks get short ones: long enough for a keepalive that tells of
+ * 1,600 peers.
  */
 final class IngressTerm {
     private static final String OF_REPORTS = "8m";
-    private static final String OF_KEEPALIVES = "64k";
+    private static final String OF_KEEPALIVES = "128k";
 
     private IngressTerm() {}
 

@@ -178,6 +178,15 @@ class ClusterTransportTest {
     }
 
     @Test
+    void shouldTakeALongKeepAliveOfAChunkButNoMore() {
+        cluster.start();
+        try (StowageClient client =
+                StowageClient.connect(context().role(Role.CHUNK).incarnation(1))) {
+            assertThat(client.maxFrameLength()).isBetween(16_000, 16 << 10);
+        }
+    }
+
+    @Test
     void shouldDeliverAFrameAgainThatWasNotTaken() {
         cluster.start();
         try (StowageClient client = StowageClient.connect(context())) {
