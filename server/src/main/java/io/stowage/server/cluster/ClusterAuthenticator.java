@@ -119,7 +119,7 @@ final class ClusterAuthenticator implements Authenticator {
     @Override
     public void onChallengedSession(final SessionProxy sessionProxy, final long nowMs) {
         final Handshake handshake = handshakes.get(sessionProxy.sessionId());
-        if (handshake == null || handshake.isAnswered && !handshake.isProved || nowMs - handshake.deadlineMs > 0) {
+        if (handshake == null || (handshake.isAnswered && !handshake.isProved) || nowMs - handshake.deadlineMs > 0) {
             reject(sessionProxy);
         } else if (handshake.isProved) {
             authenticate(sessionProxy, handshake);

@@ -124,7 +124,7 @@ final class ClusterReplies implements ReplySink {
             final ClusterSession session = attended.get(i);
             workCount += advance(session);
             final ReplyChannel replies = session.replies();
-            if (replies == null || session.mustEnd() || !session.awaitsPublication() && !replies.hasQueued()) {
+            if (replies == null || session.mustEnd() || (!session.awaitsPublication() && !replies.hasQueued())) {
                 session.attended(false);
                 final ClusterSession last = attended.removeLast();
                 if (i < attended.size()) {
