@@ -84,7 +84,7 @@ public final class ClusterMemberContext {
     /** With the defaults, and no directory, cluster or members yet. */
     public ClusterMemberContext() {}
 
-    /** {@return settings of the sessions, to be changed there; how long a handshake may take is the client's to say} */
+    /** {@return settings of the sessions, to be changed there} */
     public SessionContext sessions() {
         return sessions;
     }

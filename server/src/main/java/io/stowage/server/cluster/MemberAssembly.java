@@ -45,7 +45,7 @@ final class MemberAssembly implements AutoCloseable {
     /** Members whose engines decide by other rules have another major version, and refuse each other. */
     private static final int RULES_VERSION = SemanticVersion.compose(1, 0, 0);
 
-    private static final String MARK_DIRECTORY = "members-marks";
+    private static final String MARK_DIRECTORY = "marks";
 
     private final ClusterMemberContext ctx;
     private final Opened opened;

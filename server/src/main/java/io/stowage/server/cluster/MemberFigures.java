@@ -1,6 +1,7 @@
 package io.stowage.server.cluster;
 
 import io.aeron.cluster.service.Cluster;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What other threads may see of a member. Written by the service's thread. */
 final class MemberFigures {
@@ -8,8 +9,8 @@ final class MemberFigures {
 
     private volatile Cluster.Role role = Cluster.Role.FOLLOWER;
     private volatile int leaderMember = NO_LEADER;
-    private volatile long position;
-    private volatile long commands;
+    private final AtomicLong position = new AtomicLong();
+    private final AtomicLong commands = new AtomicLong();
 
     Cluster.Role role() {
         return role;
@@ -28,15 +29,16 @@ final class MemberFigures {
     }
 
     long position() {
-        return position;
+        return position.get();
     }
 
     long commands() {
-        return commands;
+        return commands.get();
     }
 
+    /** On the hot path: others see it a little later. */
     void applied(final long newPosition, final long newCommands) {
-        position = newPosition;
-        commands = newCommands;
+        position.setRelease(newPosition);
+        commands.setRelease(newCommands);
     }
 }

@@ -121,6 +121,7 @@ class MemberSnapshotTest {
             final UnsafeBuffer frame = frames.get(flipped);
             final int last = frame.capacity() - 1;
             frame.putByte(last, (byte) (frame.getByte(last) ^ 1));
+            // The last word of the first frame says nothing.
             if (flipped > 0) {
                 assertRefused(flipped);
             }
