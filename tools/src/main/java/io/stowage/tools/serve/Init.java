@@ -51,8 +51,9 @@ public final class Init implements Runnable {
     @Option(
             names = "--members",
             paramLabel = "LIST",
-            description = "Write the files of all members of a cluster, as in 0=host0:5710,1=host1:5710,2=host2:5710: a folder"
-                    + " below --dir for each, to be copied to its machine.")
+            description =
+                    "Write the files of all members of a cluster, as in 0=host0:5710,1=host1:5710,2=host2:5710: a folder"
+                            + " below --dir for each, to be copied to its machine.")
     private @Nullable String members;
 
     @Option(names = "--json", description = "JSON for programs.")
