@@ -14,6 +14,7 @@ import io.stowage.client.scripted.ServerFrames;
 import io.stowage.client.scripted.TestDriver;
 import io.stowage.client.scripted.Waiting;
 import io.stowage.client.space.ExtentListener;
+import io.stowage.client.space.ExtentSettings;
 import io.stowage.client.space.ReserveAction;
 import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.AdminState;
@@ -242,6 +243,8 @@ class ClusterLeaderChangeTest {
     void shouldCarryAnExtentManagerToTheNextLeader() {
         final ExtentManagerClient.Context context = new ExtentManagerClient.Context()
                 .session(session().senderId(5).incarnation(1))
+                // So that the change of the leader ends the request, however long it takes, and not the time.
+                .settings(new ExtentSettings().requestTimeoutNs(PATIENCE_NS))
                 .listener(new ExtentListener() {
                     @Override
                     public ReserveAction onReserved(

@@ -79,6 +79,10 @@ final class MemberAssembly implements AutoCloseable {
         opened.keep(ClusteredServiceContainer.launch(containerContext(journal, errors)));
         this.consensusModule = opened.keep(ConsensusModule.launch(consensusContext(errors)));
         logStart();
+        if (ctx.snapshots().isOn()) {
+            opened.keep(ClusterSnapshotSchedule.start(
+                    ctx.snapshots().intervalBytes(), figures::position, this::snapshotCount, this::takeSnapshot));
+        }
         if (ctx.isJournalOn() && ctx.snapshots().isOn()) {
             opened.keep(
                     SnapshotSchedule.start(ctx.directory(), ctx.limits(), ctx.snapshots(), figures::position, errors));

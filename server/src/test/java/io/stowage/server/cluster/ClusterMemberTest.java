@@ -21,6 +21,7 @@ import io.stowage.server.ServerSummary;
 import io.stowage.server.journal.JournalVerifier;
 import io.stowage.server.replay.JournalReplay;
 import io.stowage.server.session.Secrets;
+import io.stowage.server.snapshot.SnapshotSettings;
 import io.stowage.server.snapshot.SnapshotStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,6 +204,28 @@ class ClusterMemberTest {
                 assertThat(registerNode(client, NODES + 1)).isEqualTo(ResultCode.OK);
             }
             assertJournalGives(cluster.stop(0));
+        }
+    }
+
+    @Test
+    void shouldHaveItsStateSavedAfterSoMuchLog() {
+        try (TestCluster cluster = new TestCluster(directory, 1, Secrets.NONE).withoutTicks()) {
+            // given
+            final ClusterMember member =
+                    cluster.start(0, cluster.context(0).snapshots(new SnapshotSettings(1, 1, 0, 0)));
+            cluster.awaitLeader();
+
+            // when
+            final long hash = registerNodes(cluster);
+
+            // then
+            cluster.await(() -> member.snapshotCount() > 0, "no snapshot was made");
+            cluster.stop(0);
+            cluster.start(0);
+            cluster.awaitLeader();
+            try (RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {
+                assertThat(client.stateHash()).isEqualTo(hash);
+            }
         }
     }
 

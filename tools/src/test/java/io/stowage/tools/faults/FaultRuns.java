@@ -30,7 +30,13 @@ final class FaultRuns {
         System.out.println("seed " + seed + ", directory " + scratch);
         try (MemberFleet fleet = new MemberFleet(scratch)) {
             System.out.println(String.join(" ", args) + ": "
-                    + new LeaderKills(fleet, Integer.parseInt(args[1]), seed, System.out::println).run());
+                    + new LeaderFaults(
+                                    fleet,
+                                    LeaderFaults.Fault.KILL,
+                                    Integer.parseInt(args[1]),
+                                    seed,
+                                    System.out::println)
+                            .run());
         }
     }
 

@@ -9,17 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A cluster whose leader is killed under load, again and again, while a client goes on in one session through each change of the
- * leader. After each the cluster must hold every reservation that was acknowledged, before the kill and after it, and of what
- * was not answered a first part; in the end all members must have the same history.
+ * A cluster whose leader is taken away under load, again and again, while a client goes on in one session through each change of the
+ * leader. After each the cluster must hold every reservation that was acknowledged, before and after it, and of what was not
+ * answered a first part; in the end all members must have the same history.
  */
-final class LeaderKills {
+final class LeaderFaults {
     private static final int ANSWERS_MIN = 50;
     private static final int ANSWERS_MAX = 500;
     private static final int ANSWERS_AFTER = 200;
     private static final int VERSIONS = 8;
 
     private final MemberFleet fleet;
+    private final Fault fault;
     private final Random random;
     private final Consumer<String> progress;
     private final AcknowledgedSpace space = new AcknowledgedSpace();
@@ -28,20 +29,34 @@ final class LeaderKills {
     private long unanswered;
     private long done;
 
-    LeaderKills(final MemberFleet fleet, final int kills, final long seed, final Consumer<String> progress) {
+    LeaderFaults(
+            final MemberFleet fleet,
+            final Fault fault,
+            final int strikes,
+            final long seed,
+            final Consumer<String> progress) {
         this.fleet = fleet;
+        this.fault = fault;
         this.random = new Random(seed);
         this.progress = progress;
-        withoutServiceMs = new long[kills];
+        withoutServiceMs = new long[strikes];
+    }
+
+    /** What is done to a leader. */
+    enum Fault {
+        /** SIGKILL; it is started again when the others serve. */
+        KILL,
+        /** SIGSTOP, and SIGCONT when the others serve: it wakes up as a leader that is none any more. */
+        STOP
     }
 
     /**
      * What was seen.
      *
      * @param acknowledged           requests.
-     * @param unanswered             requests at the moment of a kill.
+     * @param unanswered             requests at the moment of a fault.
      * @param done                   of them.
-     * @param medianWithoutServiceMs time from a kill to the next answer.
+     * @param medianWithoutServiceMs time from a fault to the next answer.
      * @param mostWithoutServiceMs   longest of these.
      */
     record Counts(
@@ -52,9 +67,9 @@ final class LeaderKills {
             clients.secrets(fleet::secret);
             fleet.awaitLeader();
             connect(clients);
-            for (int kill = 0; kill < withoutServiceMs.length; kill++) {
-                withoutServiceMs[kill] = strike(clients, kill);
-                progress.accept("kill " + (kill + 1) + ": " + withoutServiceMs[kill] + " ms without service, "
+            for (int round = 0; round < withoutServiceMs.length; round++) {
+                withoutServiceMs[round] = strike(clients, round);
+                progress.accept("round " + (round + 1) + ": " + withoutServiceMs[round] + " ms without service, "
                         + acknowledged + " acknowledged, " + unanswered + " unanswered, of which " + done
                         + " had been done");
             }
@@ -76,20 +91,22 @@ final class LeaderKills {
         clients.connectChunks(fleet.channel());
     }
 
-    private long strike(final FaultClients clients, final int kill) {
+    private long strike(final FaultClients clients, final int round) {
         fleet.awaitCaughtUp();
         final int leader = fleet.awaitLeader();
         final SessionContext session = clients.session(fleet.channel(), Role.OPERATOR);
         final long lastedNs;
-        try (ReservationLoad load = new ReservationLoad(session, random, space, Campaign.EMS, 1L + kill % VERSIONS)) {
+        try (ReservationLoad load = new ReservationLoad(session, random, space, Campaign.EMS, 1L + round % VERSIONS)) {
             load.run(random.nextInt(ANSWERS_MIN, ANSWERS_MAX), () -> clients.poll() < 0);
 
-            fleet.process(leader).kill();
-            final long killedNs = System.nanoTime();
+            take(leader);
+            final long takenNs = System.nanoTime();
             load.awaitLeaderChange(clients::poll);
             load.run(load.answers() + 1, () -> clients.poll() < 0);
-            lastedNs = System.nanoTime() - killedNs;
+            lastedNs = System.nanoTime() - takenNs;
 
+            load.run(load.answers() + ANSWERS_AFTER, () -> clients.poll() < 0);
+            giveBack(leader);
             load.run(load.answers() + ANSWERS_AFTER, () -> clients.poll() < 0);
             load.drain();
             acknowledged += load.answers();
@@ -98,8 +115,21 @@ final class LeaderKills {
         try (BlockingOperator operator = operator(clients)) {
             done += space.reconcile(operator, Campaign.EMS);
         }
-        fleet.start(leader);
         return TimeUnit.NANOSECONDS.toMillis(lastedNs);
+    }
+
+    private void take(final int leader) {
+        switch (fault) {
+            case KILL -> fleet.process(leader).kill();
+            case STOP -> fleet.process(leader).stop();
+        }
+    }
+
+    private void giveBack(final int leader) {
+        switch (fault) {
+            case KILL -> fleet.start(leader);
+            case STOP -> fleet.process(leader).resume();
+        }
     }
 
     /** Their journals are equal as far as both reach. */

@@ -1,0 +1,93 @@
+package io.stowage.server.cluster;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has all members save their state each time that so many bytes of log were applied since it was done last: a start then replays
+ * no more than that, and whatever came since. Only the leader can ask for it. A thread of its own, which sleeps.
+ */
+final class ClusterSnapshotSchedule implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ClusterSnapshotSchedule.class);
+    private static final String THREAD_NAME = "stowage-cluster-snapshots";
+    private static final long CHECK_INTERVAL_MS = 500;
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
+
+    private final long intervalBytes;
+    private final LongSupplier position;
+    private final LongSupplier snapshots;
+    private final BooleanSupplier takeSnapshot;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, THREAD_NAME);
+    private long snapshotsSeen;
+    private long positionThen;
+
+    private ClusterSnapshotSchedule(
+            final long intervalBytes,
+            final LongSupplier position,
+            final LongSupplier snapshots,
+            final BooleanSupplier takeSnapshot) {
+        this.intervalBytes = intervalBytes;
+        this.position = position;
+        this.snapshots = snapshots;
+        this.takeSnapshot = takeSnapshot;
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts to look.
+     *
+     * @param intervalBytes of log from one snapshot to the next.
+     * @param position      of this member's engine.
+     * @param snapshots     that this member took part in since its start.
+     * @param takeSnapshot  asks for one; false where this member does not lead, or one is under way.
+     * @return to be closed before the member.
+     */
+    static ClusterSnapshotSchedule start(
+            final long intervalBytes,
+            final LongSupplier position,
+            final LongSupplier snapshots,
+            final BooleanSupplier takeSnapshot) {
+        final ClusterSnapshotSchedule schedule =
+                new ClusterSnapshotSchedule(intervalBytes, position, snapshots, takeSnapshot);
+        schedule.thread.start();
+        return schedule;
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(CHECK_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A follower counts along, so that it need not begin anew when it leads. */
+    private void look() {
+        final long now = position.getAsLong();
+        if (snapshots.getAsLong() != snapshotsSeen) {
+            snapshotsSeen = snapshots.getAsLong();
+            positionThen = now;
+        }
+        if (now - positionThen >= intervalBytes && takeSnapshot.getAsBoolean()) {
+            LOGGER.info("all members save their state, at about position {}", now);
+            positionThen = now;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(CLOSE_TIMEOUT_MS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
