@@ -106,6 +106,17 @@ public final class ServerProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Whether it has not ended yet. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has said so far. */
+    public List<String> said() {
+        lines.drainTo(seen);
+        return List.copyOf(seen);
+    }
+
     /** As the system numbers it. */
     public long pid() {
         return process.pid();

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemberSnapshotReader implements AutoCloseable {
     private static final ClusterSession.State[] STATES = ClusterSession.State.values();
-    private static final long NOT_SAVED = -1;
+    private static final long NOT_SAVED = Long.MIN_VALUE;
 
     private final Path home;
     private final Long2LongHashMap states = new Long2LongHashMap(NOT_SAVED);
-    private final Long2LongHashMap refusedAtMs = new Long2LongHashMap(0);
+    private final Long2LongHashMap refusedAtMs = new Long2LongHashMap(NOT_SAVED);
     private @Nullable SnapshotIntake intake;
     private long position;
     private long stateHash;

@@ -191,7 +191,10 @@ class ClusterMemberTest {
                 new TestCluster(directory, 1, Secrets.NONE).withoutTicks().startAll()) {
             // given
             final long hash = registerNodes(cluster);
-            takeSnapshot(cluster);
+            try (RawClusterClient open = cluster.client().open(TestCluster.CLUSTER)) {
+                takeSnapshot(cluster);
+                assertThat(open.stateHash()).isEqualTo(hash);
+            }
             cluster.stop(0);
 
             // when

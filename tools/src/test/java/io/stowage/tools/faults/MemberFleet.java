@@ -173,7 +173,7 @@ final class MemberFleet implements AutoCloseable {
 
     private void pause(final long deadlineNs, final String complaint) {
         if (System.nanoTime() - deadlineNs > 0) {
-            throw new AssertionError(complaint + ": " + status());
+            throw new AssertionError(complaint + ": " + status() + '\n' + said());
         }
         try {
             TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL_MS);
@@ -181,6 +181,18 @@ final class MemberFleet implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private String said() {
+        final StringBuilder text = new StringBuilder();
+        for (int member = 0; member < MEMBERS; member++) {
+            text.append("member ")
+                    .append(member)
+                    .append(process(member).isAlive() ? " runs:\n  " : " has ended:\n  ")
+                    .append(String.join("\n  ", process(member).said()))
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private static int freePorts() {
