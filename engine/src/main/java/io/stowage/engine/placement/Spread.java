@@ -89,9 +89,13 @@ final class Spread {
                 open(at, i, key);
             }
             domainOf[at][i] = domain;
-            shares[at][domain]++;
+            countShare(at, domain);
         }
         known[at] = count;
+    }
+
+    private void countShare(final int at, final int domain) {
+        shares[at][domain]++;
     }
 
     /** Of a segment on a chunk of another pool: the first position of the domain in the pool, or what no position is. */

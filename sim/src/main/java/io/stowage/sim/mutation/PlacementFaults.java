@@ -21,7 +21,6 @@ final class PlacementFaults {
     private static final EngineFault.Part START = EngineFault.in(PLACEMENT, "startAgain");
     private static final EngineFault.Part BEGIN = EngineFault.in(PLACEMENT, "begin");
     private static final EngineFault.Part STRICT_LEVEL = EngineFault.in(PLACEMENT, "strictLevel");
-    private static final EngineFault.Part KNOW = EngineFault.in("placement.Spread", "know");
     private static final int CHUNK_SPREAD = 0;
     private static final int NONE = -1;
 
@@ -149,11 +148,12 @@ final class PlacementFaults {
                                 S5,
                                 "Where nothing else is left, two segments of an extent may stand on one chunk.",
                                 drop(Call.of("Region.exclude").only(3, 3))),
-                KNOW.fault(
-                        "last-of-a-domain-chosen",
-                        S5,
-                        "The last chunk of a domain or node does not belong to it.",
-                        result("TopologyOrder.end", new Change.Plus(-1))),
+                EngineFault.in("placement.Spread", "endOf")
+                        .fault(
+                                "last-of-a-domain-chosen",
+                                S5,
+                                "The last chunk of a domain or node does not belong to it.",
+                                result("TopologyOrder.end", new Change.Plus(-1))),
                 STRICT_LEVEL.fault(
                         "strict-spread-ignored",
                         S5,
@@ -192,18 +192,19 @@ final class PlacementFaults {
                                 S5,
                                 "Chunks are filled beyond the high-water mark while others are below it.",
                                 result("SpaceLimits.staysBelowHighWater", 1)),
-                KNOW.fault(
-                        "fuller-domain-chosen",
-                        S5,
-                        "Nobody counts how many segments of an extent share a domain.",
-                        drop("Spread.countShares")),
+                EngineFault.in("placement.Spread", "know")
+                        .fault(
+                                "fuller-domain-chosen",
+                                S5,
+                                "Nobody counts how many segments of an extent share a domain.",
+                                drop("Spread.countShare")),
                 EngineFault.in("candidate.TopologyOrder", "domainOf")
                         .fault(
                                 "spread-without-zones",
                                 S5,
                                 "A zone without a segment of the extent is not preferred.",
                                 result("NodeTable.zone", 0)),
-                EngineFault.in("placement.Spread", "locateForeign")
+                EngineFault.in("placement.Spread", "keyOfForeign")
                         .fault(
                                 "segment-of-another-pool-ignored",
                                 S5,
