@@ -24,12 +24,16 @@ final class PageToucher implements AutoCloseable {
     private static final int COUNT_BITS = 16;
     private static final long NOTHING = 0;
 
+    /** Once may be a file that was rolled meanwhile; so often in a row, the kernel cannot do it. */
+    private static final int REFUSALS = 3;
+
     /** Number of the first page, and how many they are in the low bits: one word, so that it is handed over as a whole. */
     private final AtomicLong wanted = new AtomicLong(NOTHING);
 
     private final Thread thread;
     private volatile boolean isClosed;
     private volatile boolean isRefused;
+    private int refusals;
 
     PageToucher() {
         thread = Thread.ofPlatform().daemon().name(THREAD_NAME).start(this::run);
@@ -60,7 +64,9 @@ final class PageToucher implements AutoCloseable {
     @SuppressWarnings("restricted") // The kernel checks the range; nothing reads or writes it by the segment.
     private void populate(final long address, final long length) {
         final MemorySegment pages = MemorySegment.ofAddress(address).reinterpret(length);
-        if (MemoryPages.populateForWrite(pages) instanceof Reading.Unavailable<Long> refused) {
+        if (!(MemoryPages.populateForWrite(pages) instanceof Reading.Unavailable<Long> refused)) {
+            refusals = 0;
+        } else if (++refusals == REFUSALS) {
             isRefused = true;
             LOGGER.info("the journal's pages are not brought into memory ahead of the writer: {}", refused.reason());
         }
