@@ -76,7 +76,7 @@ class VerifyTest {
             }
         }
         for (final RowTable reserved : tables.chunkSpace.parts()) {
-            for (int offset = 0; offset < 32; offset += Long.BYTES) {
+            for (int offset = 0; offset < 64; offset += Long.BYTES) {
                 assertFound(reserved, 0, offset, "row 0 holds");
                 found++;
             }

@@ -28,7 +28,10 @@ final class Region {
     private static final int VIEW_BITS = 5;
 
     /** Tries at a time, which wait for memory together. */
-    private static final int PAIRS = 4;
+    private static final int TRIES = 4;
+
+    /** Times that so many tries are made before a position is searched. */
+    private static final int GROUPS = 2;
 
     /** One try in so many must hit, or the search by weight is cheaper. */
     private static final int SPARSE = 3;
@@ -56,6 +59,9 @@ final class Region {
     private boolean isSearchable;
     private int maxWeight;
     private boolean isDense;
+    private final int[] tries = new int[TRIES];
+    /** A bit for each try that hit and was not handed out. */
+    private int hits;
 
     /** Never read: a field that is written keeps the reads ahead from being optimised away. */
     @SuppressWarnings("UnusedVariable")
@@ -179,6 +185,7 @@ final class Region {
         span = (long) high - low - outSpan;
         maxWeight = index.maxWeight(view, pool);
         isDense = weight * SPARSE >= span * maxWeight;
+        hits = 0;
         return weight;
     }
 
@@ -189,36 +196,57 @@ final class Region {
      * the tries that miss.
      */
     int draw(final int view) {
-        for (int pair = 0; isDense && pair < PAIRS; pair++) {
-            final long one = cluster.draw();
-            final long other = cluster.draw();
-            final int position = tried(one);
-            final int otherPosition = tried(other);
-            touched = order.touch(position) ^ order.touch(otherPosition);
-            final long hit = hit(one, index.weight(view, position));
-            final long otherHit = hit(other, index.weight(view, otherPosition));
-            if ((hit | otherHit) != 0) {
-                return otherPosition ^ ((position ^ otherPosition) & (int) hit);
-            }
+        for (int group = 0; isDense && hits == 0 && group < GROUPS; group++) {
+            tryGroup(view);
         }
-        return search(view, cluster.draw());
+        if (hits == 0) {
+            return search(view, cluster.draw());
+        }
+        final int first = Integer.numberOfTrailingZeros(hits);
+        hits &= hits - 1;
+        return tries[first];
     }
 
-    /** The position that the high part of 64 random bits stands for. */
-    private int tried(final long random) {
-        int at = low + (int) Math.unsignedMultiplyHigh(random, span);
+    /** Tries a few positions at once, so that one waits for memory while the others do. */
+    private void tryGroup(final int view) {
+        final long random0 = cluster.draw();
+        final long random1 = cluster.draw();
+        final long random2 = cluster.draw();
+        final long random3 = cluster.draw();
+        final int from0 = low + (int) Math.unsignedMultiplyHigh(random0, span);
+        final int from1 = low + (int) Math.unsignedMultiplyHigh(random1, span);
+        final int from2 = low + (int) Math.unsignedMultiplyHigh(random2, span);
+        final int from3 = low + (int) Math.unsignedMultiplyHigh(random3, span);
+        int at0 = from0;
+        int at1 = from1;
+        int at2 = from2;
+        int at3 = from3;
+        int skipped = 0;
         for (int i = 0; i < count; i++) {
-            final int start = start(out[i]);
-            final int isBefore = (at - start) >> 31;
-            at += (end(out[i]) - start) & ~isBefore;
+            // Compared with where the position began: so no interval waits for what the one before it did to it.
+            final int edge = start(out[i]) - skipped;
+            final int length = end(out[i]) - start(out[i]);
+            skipped += length;
+            at0 += length & ~((from0 - edge) >> 31);
+            at1 += length & ~((from1 - edge) >> 31);
+            at2 += length & ~((from2 - edge) >> 31);
+            at3 += length & ~((from3 - edge) >> 31);
         }
-        return at;
+        touched = order.touch(at0) ^ order.touch(at1) ^ order.touch(at2) ^ order.touch(at3);
+        tries[0] = at0;
+        tries[1] = at1;
+        tries[2] = at2;
+        tries[3] = at3;
+        hits = hit(random0, index.weight(view, at0))
+                | (hit(random1, index.weight(view, at1)) << 1)
+                | (hit(random2, index.weight(view, at2)) << 2)
+                | (hit(random3, index.weight(view, at3)) << 3);
     }
 
-    /** All bits, as often as a weight is of the largest, by what is left of the random bits beside the position; else none. */
-    private long hit(final long random, final int weightThere) {
+    /** 1 as often as a weight is of the largest, by what is left of the random bits beside the position; else 0. */
+    private int hit(final long random, final int weightThere) {
         final long rest = (random * span) >>> Integer.SIZE;
-        return (rest * maxWeight - ((long) weightThere << Integer.SIZE)) >> (Long.SIZE - 1);
+        return (int) ((rest * maxWeight - ((long) weightThere << Integer.SIZE)) >>> (Long.SIZE - 1));
     }
 
     private int search(final int view, final long random) {

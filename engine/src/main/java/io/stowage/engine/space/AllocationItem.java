@@ -41,10 +41,6 @@ public final class AllocationItem {
     private boolean leavesHeadroom;
     private long expected;
 
-    /** Never read: a field that is written keeps the reads ahead from being optimised away. */
-    @SuppressWarnings("UnusedVariable")
-    private long touched;
-
     private long found;
     private ResultCode result = ResultCode.OK;
     private Reason reason = Reason.NONE;
@@ -229,14 +225,8 @@ public final class AllocationItem {
             return false;
         }
         // An extent has no chunk twice, so that its segments may be counted when all are chosen.
-        long read = 0;
-        for (int segment = start; segment < end; segment++) {
-            read ^= reservations.touch(em, slot, locations[segment], spaceClass);
-        }
-        touched = read;
-        for (; granted < end; granted++) {
-            reservations.add(em, slot, locations[granted], spaceClass, segmentBytes);
-        }
+        reservations.add(em, slot, locations, start, end, spaceClass, segmentBytes);
+        granted = end;
         return true;
     }
 

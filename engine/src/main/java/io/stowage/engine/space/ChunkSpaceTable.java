@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Every term of every chunk's space; a row has the number of its chunk's row. What a reservation changes stands in tables of
- * its own, {@link ReservedSpaceTable}, one for each tier and priority; the rest here.
+ * its own, {@link ReservedSpaceTable}, one for each tier; the rest here.
  *
  * <pre>
  *  one tier (128 bytes); what has two priorities: NORMAL, then PRIORITIZED
@@ -29,7 +29,7 @@ public final class ChunkSpaceTable extends RowTable {
     private static final int TIER_STRIDE = OTHERS + (Term.COUNT - ReservedSpaceTable.TERMS) * TERM_STRIDE;
     private static final int STRIDE = SpaceClass.TIERS * TIER_STRIDE;
 
-    private final ReservedSpaceTable[] reserved = new ReservedSpaceTable[SpaceClass.TIERS * SpaceClass.PRIORITIES];
+    private final ReservedSpaceTable[] reserved = new ReservedSpaceTable[SpaceClass.TIERS];
 
     /**
      * Takes the memory.
@@ -47,7 +47,7 @@ public final class ChunkSpaceTable extends RowTable {
     /**
      * The tables that belong to this one.
      *
-     * @return one for each tier and priority.
+     * @return one for each tier.
      */
     public List<RowTable> parts() {
         return List.of(reserved);
@@ -71,13 +71,12 @@ public final class ChunkSpaceTable extends RowTable {
     /**
      * Loads what a reservation on a chunk is going to change, so that those of an extent wait for memory together.
      *
-     * @param chunk    row.
-     * @param tier     code.
-     * @param priority code.
+     * @param chunk row.
+     * @param tier  code.
      * @return what was read.
      */
-    long touch(final int chunk, final int tier, final int priority) {
-        return reserved(tier, priority).allocated(chunk);
+    long touch(final int chunk, final int tier) {
+        return reserved[tier].allocated(chunk);
     }
 
     /**
@@ -144,7 +143,7 @@ public final class ChunkSpaceTable extends RowTable {
      * @return bytes.
      */
     public long allocated(final int chunk, final int tier) {
-        return allocated(chunk, tier, 0) + allocated(chunk, tier, 1);
+        return reserved[tier].allocated(chunk);
     }
 
     /**
@@ -156,7 +155,7 @@ public final class ChunkSpaceTable extends RowTable {
      * @return bytes.
      */
     public long allocated(final int chunk, final int tier, final int priority) {
-        return reserved(tier, priority).allocated(chunk);
+        return reserved[tier].allocated(chunk, priority);
     }
 
     /**
@@ -170,7 +169,7 @@ public final class ChunkSpaceTable extends RowTable {
      */
     public long term(final int chunk, final int tier, final int priority, final int term) {
         return term < ReservedSpaceTable.TERMS
-                ? reserved(tier, priority).term(chunk, term)
+                ? reserved[tier].term(chunk, priority, term)
                 : buffer.getLong(termOffset(chunk, tier, priority, term));
     }
 
@@ -187,23 +186,19 @@ public final class ChunkSpaceTable extends RowTable {
     }
 
     long add(final int chunk, final int tier, final int priority, final int term, final long delta) {
-        final ReservedSpaceTable part = reserved(tier, priority);
+        final ReservedSpaceTable part = reserved[tier];
         final long value;
         if (term < ReservedSpaceTable.TERMS) {
-            value = part.add(chunk, term, delta);
+            value = part.add(chunk, priority, term, delta);
         } else {
             final int offset = termOffset(chunk, tier, priority, term);
             value = buffer.getLong(offset) + delta;
             buffer.putLong(offset, value);
         }
         if (term != Term.THIN_NOMINAL) {
-            part.addAllocated(chunk, delta);
+            part.addAllocated(chunk, priority, delta);
         }
         return value;
-    }
-
-    private ReservedSpaceTable reserved(final int tier, final int priority) {
-        return reserved[tier * SpaceClass.PRIORITIES + priority];
     }
 
     private int tierOffset(final int chunk, final int tier) {

@@ -13,6 +13,11 @@ public final class Reservations {
     private final ExtentManagerTable ems;
     private final ReservationTable rows;
     private final SpaceAccounting accounting;
+    private final int[] found = new int[Limits.MAX_SEGMENTS_PER_EXTENT];
+
+    /** Never read: a field that is written keeps the reads ahead from being optimised away. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     /**
      * Ties the tables together.
@@ -32,17 +37,33 @@ public final class Reservations {
     }
 
     /**
-     * Loads what {@link #add} is going to change. Called for all segments of an extent before the first is added, it makes them
-     * wait for memory once instead of one after the other.
+     * Promises a segment on each of some chunks, none of which comes twice. All that is going to be read is asked for before
+     * anything is changed: so the segments of an extent wait for memory together instead of one after the other.
      */
-    long touch(final int em, final int slot, final int chunk, final int spaceClass) {
-        return rows.touch(em, slot, chunk, spaceClass) ^ accounting.touch(chunk, spaceClass);
-    }
-
-    void add(final int em, final int slot, final int chunk, final int spaceClass, final long bytes) {
-        rows.add(findOrCreate(em, slot, chunk, spaceClass), bytes, 1);
-        ems.addReserved(em, slot, bytes, 1);
-        accounting.addToClass(chunk, spaceClass, Term.THICK_PENDING, Term.THIN_PENDING, bytes);
+    void add(
+            final int em,
+            final int slot,
+            final int[] onChunks,
+            final int from,
+            final int to,
+            final int spaceClass,
+            final long bytes) {
+        long read = 0;
+        for (int i = from; i < to; i++) {
+            read ^= rows.touch(em, slot, onChunks[i], spaceClass) ^ accounting.touch(onChunks[i], spaceClass);
+        }
+        for (int i = from; i < to; i++) {
+            final int row = rows.find(em, slot, onChunks[i], spaceClass);
+            found[i - from] = row;
+            read ^= row == RowTable.NONE ? 0 : rows.bytes(row);
+        }
+        touched = read;
+        for (int i = from; i < to; i++) {
+            final int row = found[i - from];
+            rows.add(row == RowTable.NONE ? create(em, slot, onChunks[i], spaceClass) : row, bytes, 1);
+            accounting.addToClass(onChunks[i], spaceClass, Term.THICK_PENDING, Term.THIN_PENDING, bytes);
+        }
+        ems.addReserved(em, slot, (to - from) * bytes, to - from);
     }
 
     /** Holds space at the destination of a reposition. */
@@ -53,10 +74,11 @@ public final class Reservations {
     }
 
     private int findOrCreate(final int em, final int slot, final int chunk, final int spaceClass) {
-        final int found = rows.find(em, slot, chunk, spaceClass);
-        if (found != RowTable.NONE) {
-            return found;
-        }
+        final int row = rows.find(em, slot, chunk, spaceClass);
+        return row == RowTable.NONE ? create(em, slot, chunk, spaceClass) : row;
+    }
+
+    private int create(final int em, final int slot, final int chunk, final int spaceClass) {
         final int row = rows.create(em, slot, chunk, spaceClass, ems.firstReservation(em, slot));
         ems.firstReservation(em, slot, row);
         return row;

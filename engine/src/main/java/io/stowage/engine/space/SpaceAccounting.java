@@ -89,7 +89,7 @@ public final class SpaceAccounting {
 
     /** Loads what a reservation is going to change. */
     long touch(final int chunk, final int spaceClass) {
-        return space.touch(chunk, SpaceClass.tier(spaceClass), SpaceClass.priority(spaceClass))
+        return space.touch(chunk, SpaceClass.tier(spaceClass))
                 ^ candidates.order().position(chunk);
     }
 

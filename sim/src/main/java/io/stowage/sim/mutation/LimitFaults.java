@@ -82,12 +82,12 @@ final class LimitFaults {
                                 S2,
                                 "Where space ends, a chunk takes a segment if it has room for a byte.",
                                 result("PlacementRequest.segmentBytes", 1)),
-                EngineFault.in("space.ChunkSpaceTable", "allocated/2")
+                EngineFault.in("space.ReservedSpaceTable", "allocated/1")
                         .fault(
                                 "prioritized-not-counted",
                                 S2,
                                 "Only what normal segments take counts as allocated.",
-                                result(Call.of("ChunkSpaceTable.allocated").only(2, 2), 0)),
+                                result(Call.of("ReservedSpaceTable.allocated").only(2, 2), 0)),
                 EngineFault.in("space.ChunkSpaceTable", "capacity/2")
                         .fault(
                                 "failed-capacity-counts",

@@ -92,12 +92,12 @@ final class PlacementFaults {
                                 S5,
                                 "A weight that was read is remembered after it changed.",
                                 result("CandidateIndex.changes", 0)),
-                EngineFault.in("placement.Region", "draw")
+                EngineFault.in("placement.Region", "tryGroup")
                         .fault(
                                 "tried-chunk-always-taken",
                                 S5,
                                 "A chunk that is tried is taken, whatever its weight.",
-                                result(Call.of("CandidateIndex.weight").all(2), Integer.MAX_VALUE)),
+                                result(Call.of("CandidateIndex.weight").all(4), Integer.MAX_VALUE)),
                 EngineFault.in("topology.Topology", "changed")
                         .fault(
                                 "move-of-a-node-not-followed",
