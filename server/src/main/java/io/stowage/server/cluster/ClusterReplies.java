@@ -12,6 +12,7 @@ import io.stowage.codecs.Role;
 import io.stowage.engine.ReplySink;
 import io.stowage.server.session.RefusalFrame;
 import io.stowage.server.session.ReplyChannel;
+import io.stowage.server.session.ReplyMemory;
 import io.stowage.server.session.ResponseChannel;
 import io.stowage.server.session.SessionContext;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.agrona.ErrorHandler;
 final class ClusterReplies implements ReplySink {
     private final ClusterSessions sessions;
     private final SessionContext settings;
+    private final ReplyMemory memory;
     private final ErrorHandler errorHandler;
     private final List<ClusterSession> attended = new ArrayList<>();
     private final ReplyHeaderDecoder replyHeader = new ReplyHeaderDecoder();
@@ -49,6 +51,7 @@ final class ClusterReplies implements ReplySink {
         this.aeron = cluster.aeron();
         this.sessions = sessions;
         this.settings = settings;
+        this.memory = new ReplyMemory(settings.replyQueueBytes());
         this.errorHandler = errorHandler;
     }
 
@@ -277,7 +280,7 @@ final class ClusterReplies implements ReplySink {
 
     private void connect(final ClusterSession session) {
         final ResponseChannel channel = session.channel();
-        session.answered(settings.replyQueueBytes(), leadershipTermId);
+        session.answered(memory, leadershipTermId);
         if (channel == null) {
             endLater(session);
             return;
@@ -297,6 +300,9 @@ final class ClusterReplies implements ReplySink {
 
     private void disconnect(final ClusterSession session) {
         final ReplyChannel replies = session.replies();
+        if (replies != null) {
+            replies.close();
+        }
         if (replies != null && !aeron.isClosed()) {
             final ExclusivePublication publication = replies.publication();
             if (publication != null) {

@@ -6,6 +6,7 @@ import io.aeron.cluster.codecs.SessionMessageHeaderEncoder;
 import io.aeron.cluster.service.ClientSession;
 import io.stowage.codecs.Role;
 import io.stowage.server.session.ReplyChannel;
+import io.stowage.server.session.ReplyMemory;
 import io.stowage.server.session.ResponseChannel;
 import io.stowage.server.session.Speaker;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -109,9 +110,9 @@ final class ClusterSession implements Speaker {
     }
 
     /** Begins to answer it. */
-    ReplyChannel answered(final int queueBytes, final long leadershipTermId) {
+    ReplyChannel answered(final ReplyMemory memory, final long leadershipTermId) {
         headerEncoder.leadershipTermId(leadershipTermId);
-        final ReplyChannel begun = new ReplyChannel(queueBytes, egressHeader);
+        final ReplyChannel begun = new ReplyChannel(memory, egressHeader);
         replies = begun;
         mustEnd = false;
         return begun;

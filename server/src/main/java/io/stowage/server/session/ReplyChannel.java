@@ -13,29 +13,28 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyChannel {
     private static final DirectBuffer NO_PREFIX = new UnsafeBuffer(new byte[0]);
 
-    private final int queueBytes;
     private final DirectBuffer prefix;
+    private final ReplyQueue queue;
     private @Nullable ExclusivePublication publication;
-    private @Nullable ReplyQueue queue;
     private boolean queueUsed;
 
     /**
      * A channel that is not connected yet: frames wait.
      *
-     * @param queueBytes bound of the frames that may wait, bytes.
+     * @param memory for the frames that wait, with the bound for them.
      */
-    public ReplyChannel(final int queueBytes) {
-        this(queueBytes, NO_PREFIX);
+    public ReplyChannel(final ReplyMemory memory) {
+        this(memory, NO_PREFIX);
     }
 
     /**
      * A channel that is not connected yet, whose frames are preceded by something.
      *
-     * @param queueBytes bound of the frames that may wait, bytes.
-     * @param prefix     sent before each frame, as it stands at that moment.
+     * @param memory for the frames that wait, with the bound for them.
+     * @param prefix sent before each frame, as it stands at that moment.
      */
-    public ReplyChannel(final int queueBytes, final DirectBuffer prefix) {
-        this.queueBytes = queueBytes;
+    public ReplyChannel(final ReplyMemory memory, final DirectBuffer prefix) {
+        this.queue = new ReplyQueue(memory);
         this.prefix = prefix;
     }
 
@@ -63,7 +62,7 @@ public final class ReplyChannel {
      * @return whether {@link #sendQueued} has something to do.
      */
     public boolean hasQueued() {
-        return queue != null && !queue.isEmpty();
+        return !queue.isEmpty();
     }
 
     /**
@@ -72,7 +71,7 @@ public final class ReplyChannel {
      * @return bytes of the frames, with their headers in the queue.
      */
     public int waitingBytes() {
-        return queue == null ? 0 : queue.used();
+        return queue.used();
     }
 
     /**
@@ -99,9 +98,6 @@ public final class ReplyChannel {
                 return outcome;
             }
         }
-        if (queue == null) {
-            queue = new ReplyQueue(queueBytes);
-        }
         queueUsed = true;
         return queue.add(buffer, offset, length) ? SendOutcome.QUEUED : SendOutcome.QUEUE_FULL;
     }
@@ -112,23 +108,28 @@ public final class ReplyChannel {
      * @return SENT when nothing waits any more; else why the oldest frame still does.
      */
     public SendOutcome sendQueued() {
-        final ReplyQueue waiting = queue;
-        while (waiting != null && !waiting.isEmpty()) {
-            final SendOutcome outcome = offer(waiting.buffer(), waiting.peekOffset(), waiting.peekLength());
+        while (!queue.isEmpty()) {
+            final SendOutcome outcome = offer(queue.buffer(), queue.peekOffset(), queue.peekLength());
             if (outcome != SendOutcome.SENT) {
                 return outcome;
             }
-            waiting.remove();
+            queue.remove();
         }
         return SendOutcome.SENT;
     }
 
     /** Gives the memory of an empty queue back, once it was not needed for a whole tick: bursts reuse it. */
     public void tick() {
-        if (queue != null && queue.isEmpty() && !queueUsed) {
-            queue = null;
+        if (queue.isEmpty() && !queueUsed) {
+            queue.release();
         }
         queueUsed = false;
+    }
+
+    /** Drops what waits and gives its memory back: nobody will take it. */
+    public void close() {
+        queue.clear();
+        queue.release();
     }
 
     private SendOutcome offer(final DirectBuffer buffer, final int offset, final int length) {

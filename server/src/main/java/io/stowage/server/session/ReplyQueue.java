@@ -5,7 +5,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Frames that a client has not taken yet: a ring in an array that doubles up to a bound.
+ * Frames that a client has not taken yet: a ring in a block of memory that is exchanged for a larger one up to a bound.
  *
  * <pre>
  *   0                   1                   2                   3
@@ -19,15 +19,15 @@ import org.agrona.concurrent.UnsafeBuffer;
  *  +---------------------------------------------------------------+
  * </pre>
  *
- * <p>A frame is never split, so that it can be offered from where it lies. Fast clients never have one of these.
+ * <p>A frame is never split, so that it can be offered from where it lies. The queue of a fast client never takes memory.
  */
 final class ReplyQueue {
     static final int HEADER_LENGTH = 8;
-    private static final int INITIAL_CAPACITY = 16 * 1024;
     private static final int WRAP = -1;
+    private static final UnsafeBuffer NONE = new UnsafeBuffer(new byte[0]);
 
-    private final int maxCapacity;
-    private UnsafeBuffer buffer;
+    private final ReplyMemory memory;
+    private UnsafeBuffer buffer = NONE;
     private int capacity;
     /** Offset of the oldest frame. */
     private int head;
@@ -36,13 +36,9 @@ final class ReplyQueue {
     /** Bytes taken, with headers and what is skipped at the end. */
     private int used;
 
-    ReplyQueue(final int maxCapacity) {
-        if (!BitUtil.isAligned(maxCapacity, HEADER_LENGTH)) {
-            throw new IllegalArgumentException("capacity must be a multiple of 8, not " + maxCapacity);
-        }
-        this.maxCapacity = maxCapacity;
-        this.capacity = Math.min(INITIAL_CAPACITY, maxCapacity);
-        this.buffer = new UnsafeBuffer(new byte[capacity]);
+    /** A queue that takes no memory before a frame waits. */
+    ReplyQueue(final ReplyMemory memory) {
+        this.memory = memory;
     }
 
     boolean isEmpty() {
@@ -61,7 +57,7 @@ final class ReplyQueue {
     boolean add(final DirectBuffer source, final int offset, final int length) {
         final int needed = HEADER_LENGTH + BitUtil.align(length, HEADER_LENGTH);
         while (!fits(needed)) {
-            if (capacity >= maxCapacity) {
+            if (capacity >= memory.maxCapacity()) {
                 return false;
             }
             grow();
@@ -126,10 +122,22 @@ final class ReplyQueue {
         }
     }
 
+    /** Drops all frames. */
+    void clear() {
+        hold(buffer, 0);
+    }
+
+    /** Gives the memory of an empty queue back. */
+    void release() {
+        if (capacity > 0) {
+            memory.give(buffer);
+            hold(NONE, 0);
+        }
+    }
+
     private void grow() {
-        final int grown = (int) Math.min(maxCapacity, 2L * capacity);
         final UnsafeBuffer old = buffer;
-        final UnsafeBuffer target = new UnsafeBuffer(new byte[grown]);
+        final UnsafeBuffer target = memory.takeLarger(capacity);
         int end = 0;
         while (used > 0) {
             final int length = peekLength();
@@ -138,8 +146,13 @@ final class ReplyQueue {
             end += taken;
             remove();
         }
-        buffer = target;
-        capacity = grown;
+        release();
+        hold(target, end);
+    }
+
+    private void hold(final UnsafeBuffer block, final int end) {
+        buffer = block;
+        capacity = block.capacity();
         head = 0;
         tail = end;
         used = end;

@@ -26,16 +26,16 @@ public final class Session implements Speaker {
     /**
      * A session that is about to connect.
      *
-     * @param id         positive, unique since the server started.
-     * @param origin     where its frames come from.
-     * @param attempt    what it asked for.
-     * @param queueBytes bound of the frames that may wait for it, bytes.
+     * @param id      positive, unique since the server started.
+     * @param origin  where its frames come from.
+     * @param attempt what it asked for.
+     * @param memory  for the frames that wait for it.
      */
-    Session(final long id, final Origin origin, final ConnectAttempt attempt, final int queueBytes) {
+    Session(final long id, final Origin origin, final ConnectAttempt attempt, final ReplyMemory memory) {
         this.id = id;
         this.origin = origin;
         this.attempt = attempt;
-        this.replies = new ReplyChannel(queueBytes);
+        this.replies = new ReplyChannel(memory);
     }
 
     /**

@@ -17,6 +17,7 @@ final class SessionGate {
     private final long clusterHigh;
     private final long clusterLow;
     private final SessionContext settings;
+    private final ReplyMemory memory;
     private final SessionTable table;
     private final SessionSupervisor supervisor;
 
@@ -29,6 +30,7 @@ final class SessionGate {
         this.clusterHigh = clusterHigh;
         this.clusterLow = clusterLow;
         this.settings = settings;
+        this.memory = new ReplyMemory(settings.replyQueueBytes());
         this.table = table;
         this.supervisor = supervisor;
     }
@@ -61,7 +63,7 @@ final class SessionGate {
             return false;
         }
         final Refusal refusal = verdict(image, attempt, namedHigh, namedLow, protocolVersion);
-        final Session session = new Session(table.nextId(), origin, attempt, settings.replyQueueBytes());
+        final Session session = new Session(table.nextId(), origin, attempt, memory);
         if (refusal != null) {
             session.refuse(refusal);
         }

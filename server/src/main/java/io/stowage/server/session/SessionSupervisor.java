@@ -341,6 +341,7 @@ public final class SessionSupervisor {
             leave(session, why, before == SessionState.OPEN);
         }
         table.remove(session);
+        session.replies().close();
         final ExclusivePublication publication = session.publication();
         if (publication == null) {
             aeron.asyncRemovePublication(session.registrationId());

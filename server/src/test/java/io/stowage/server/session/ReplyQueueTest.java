@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class ReplyQueueTest {
     @Test
     void shouldRefuseWhatIsBeyondItsBoundAndKeepWhatItHas() {
         // given
-        final ReplyQueue queue = new ReplyQueue(1_024);
+        final ReplyQueue queue = new ReplyQueue(new ReplyMemory(1_024));
         assertThat(queue.add(frame(1, 1_000), 0, 1_000)).isTrue();
 
         // when, then
@@ -28,7 +29,7 @@ class ReplyQueueTest {
 
     @Test
     void shouldTakeAFrameThatFillsItExactly() {
-        final ReplyQueue queue = new ReplyQueue(1_024);
+        final ReplyQueue queue = new ReplyQueue(new ReplyMemory(1_024));
         assertThat(queue.add(frame(1, 1_016), 0, 1_016)).isTrue();
         assertThat(queue.add(frame(1, 0), 0, 0)).isFalse();
         assertThat(queue.used()).isEqualTo(1_024);
@@ -36,12 +37,13 @@ class ReplyQueueTest {
 
     @Test
     void shouldRefuseAFrameThatNeverFits() {
-        assertThat(new ReplyQueue(1_024).add(frame(1, 1_017), 0, 1_017)).isFalse();
+        assertThat(new ReplyQueue(new ReplyMemory(1_024)).add(frame(1, 1_017), 0, 1_017))
+                .isFalse();
     }
 
     @Test
     void shouldRefuseACapacityThatIsNotAligned() {
-        assertThatThrownBy(() -> new ReplyQueue(1_001))
+        assertThatThrownBy(() -> new ReplyMemory(1_001))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("capacity must be a multiple of 8, not 1001");
     }
@@ -53,7 +55,7 @@ class ReplyQueueTest {
         final SplittableRandom random = new SplittableRandom(seed);
         final int bound = 8 * random.nextInt(16, 16_384);
         final int longest = random.nextInt(1, 3_000);
-        final ReplyQueue queue = new ReplyQueue(bound);
+        final ReplyQueue queue = new ReplyQueue(new ReplyMemory(bound));
         final Deque<byte[]> twin = new ArrayDeque<>();
 
         for (int step = 0; step < 50_000; step++) {
@@ -80,6 +82,32 @@ class ReplyQueueTest {
             assertThat(queue.used()).isLessThanOrEqualTo(queue.capacity());
             assertThat(queue.capacity()).isLessThanOrEqualTo(bound);
         }
+    }
+
+    @Test
+    void shouldLendTheMemoryOfOneQueueToTheNext() {
+        // given: two clients, of which one lagged for a while
+        final ReplyMemory memory = new ReplyMemory(64 * 1024);
+        final ReplyQueue first = new ReplyQueue(memory);
+        while (first.add(frame(1, 1_000), 0, 1_000)) {
+            assertThat(first.isEmpty()).isFalse();
+        }
+        final DirectBuffer lent = first.buffer();
+        first.clear();
+        first.release();
+        assertThat(first.capacity()).isZero();
+
+        // when
+        final ReplyQueue second = new ReplyQueue(memory);
+        while (second.add(frame(2, 1_000), 0, 1_000)) {
+            assertThat(second.isEmpty()).isFalse();
+        }
+
+        // then
+        assertThat(second.buffer()).isSameAs(lent);
+        assertThat(second.capacity()).isEqualTo(64 * 1024);
+        assertThat(first.add(frame(3, 8), 0, 8)).as("takes memory of its own").isTrue();
+        assertThat(first.buffer()).isNotSameAs(lent);
     }
 
     private static UnsafeBuffer frame(final int value, final int length) {

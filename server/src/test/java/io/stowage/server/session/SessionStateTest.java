@@ -38,7 +38,10 @@ class SessionStateTest {
         // given
         final ResponseChannel channel = Objects.requireNonNull(ResponseChannel.parse("aeron:ipc"));
         final Session session = new Session(
-                1, new Origin("aeron:ipc"), new ConnectAttempt(1, 2, Role.OPERATOR, 0, 1, channel, 3), 1_024);
+                1,
+                new Origin("aeron:ipc"),
+                new ConnectAttempt(1, 2, Role.OPERATOR, 0, 1, channel, 3),
+                new ReplyMemory(1_024));
 
         // when
         assertThat(session.become(SessionState.CHALLENGED, null)).isTrue();
