@@ -41,6 +41,7 @@ final class CycleWriter implements AutoCloseable {
     private final ExcerptAppender appender;
     private final PointerBytesStore source = new PointerBytesStore();
     private final CycleForce force;
+    private final ForceWindow forceWindow;
     private final PageToucher toucher = new PageToucher();
     private @Nullable FileChannel channel;
     private int cycle;
@@ -48,6 +49,7 @@ final class CycleWriter implements AutoCloseable {
     private boolean canAllocate;
     private long reservedEnd;
     private long touchedEnd;
+    private long forcedEnd;
 
     CycleWriter(
             final Path runDirectory,
@@ -59,6 +61,7 @@ final class CycleWriter implements AutoCloseable {
         this.cycle = firstCycle;
         this.canAllocate = canAllocate;
         this.force = force;
+        this.forceWindow = new ForceWindow(force);
         this.queue = SingleChronicleQueueBuilder.binary(runDirectory)
                 .rollCycle(ROLL_CYCLE)
                 .timeProvider(() -> (long) cycle * ROLL_CYCLE.lengthInMillis())
@@ -101,10 +104,22 @@ final class CycleWriter implements AutoCloseable {
         }
     }
 
-    /** Makes what was written to the current cycle durable. */
+    /** Makes what was written to the current cycle since the last force durable. */
     void force() throws IOException {
+        if (channel != null && !isCycleNew) {
+            final long end = offset();
+            forceWindow.force(channel, forcedEnd, end);
+            forcedEnd = end;
+        } else {
+            forceFile();
+        }
+    }
+
+    /** Makes the whole file of the current cycle durable, and that it is there. */
+    void forceFile() throws IOException {
         if (channel != null) {
             force.file(channel);
+            forcedEnd = offset();
             if (isCycleNew) {
                 force.directory(runDirectory);
                 isCycleNew = false;
@@ -197,6 +212,7 @@ final class CycleWriter implements AutoCloseable {
     }
 
     private void closeChannel() throws IOException {
+        forceWindow.close();
         if (channel != null) {
             channel.close();
             channel = null;

@@ -234,7 +234,7 @@ public final class JournalAppender implements AutoCloseable {
         isBatchOpen = false;
         try {
             if (failure == null) {
-                writer.force();
+                writer.forceFile();
                 writer.close();
             } else {
                 writer.abandon();
@@ -251,7 +251,7 @@ public final class JournalAppender implements AutoCloseable {
     private void rollIfFull() throws IOException {
         if (position - cycleStartPosition >= cycleBytes) {
             if (isForced) {
-                writer.force();
+                writer.forceFile();
             }
             writer.roll();
             cycleStartPosition = position;

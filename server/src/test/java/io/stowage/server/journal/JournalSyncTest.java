@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -29,7 +30,10 @@ class JournalSyncTest {
                 append(journal.appender());
                 final int cycles = (i + 9) / 10;
                 final int rolls = cycles - 1;
-                assertThat(force.files).isEqualTo(i + rolls);
+                assertThat(force.files)
+                        .as("the first batch of a file, and its end")
+                        .isEqualTo(cycles + rolls);
+                assertThat(force.stretches).as("every other batch").isEqualTo(i - cycles);
                 assertThat(force.directories).isEqualTo(cycles);
                 assertThat(JournalStat.of(directory).files()).hasSize(cycles);
             }
@@ -42,7 +46,7 @@ class JournalSyncTest {
             for (int i = 0; i < 25; i++) {
                 append(journal.appender());
             }
-            assertThat(force.files).isZero();
+            assertThat(force.files + force.stretches).isZero();
             assertThat(force.directories).isZero();
         }
         assertThat(force.files).isPositive();
@@ -66,14 +70,16 @@ class JournalSyncTest {
                     .hasMessage(message);
 
             force.failure = null;
-            forcesBefore = force.files;
+            forcesBefore = force.files + force.stretches;
             assertThatThrownBy(() -> append(appender))
                     .isInstanceOf(JournalFailedException.class)
                     .hasMessage(message);
             assertThatThrownBy(appender::commit).isInstanceOf(JournalFailedException.class);
             assertThat(appender.position()).isEqualTo(position);
         }
-        assertThat(force.files).as("a force is never tried again").isEqualTo(forcesBefore);
+        assertThat(force.files + force.stretches)
+                .as("a force is never tried again")
+                .isEqualTo(forcesBefore);
         assertThat(Objects.requireNonNull(MarkFile.read(directory)).closedPosition())
                 .isEqualTo(MarkFile.NOT_CLOSED);
     }
@@ -91,16 +97,28 @@ class JournalSyncTest {
 
     private static final class CountingForce implements CycleForce {
         private int files;
+        private int stretches;
         private int directories;
         private @Nullable IOException failure;
 
         @Override
         public void file(final FileChannel channel) throws IOException {
             files++;
+            failIfToldTo();
+            CycleForce.SYSTEM.file(channel);
+        }
+
+        @Override
+        public void pages(final MappedByteBuffer window, final int from, final int length) throws IOException {
+            stretches++;
+            failIfToldTo();
+            CycleForce.SYSTEM.pages(window, from, length);
+        }
+
+        private void failIfToldTo() throws IOException {
             if (failure != null) {
                 throw failure;
             }
-            CycleForce.SYSTEM.file(channel);
         }
 
         @Override
