@@ -159,6 +159,17 @@ abstract sealed class OperatorCommands permits OperatorClient {
     }
 
     /**
+     * Has the leader of a cluster let another member lead; which one, the others elect. The session goes on there.
+     *
+     * @param member id of the one that leads.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long handOver(final int member) {
+        final long correlationId = identity.nextCorrelationId();
+        return send(correlationId, frames.handOver(correlationId, member));
+    }
+
+    /**
      * Makes a chunk known; idempotent by address and port; an unknown node is created.
      *
      * @param ip data IP of its node.

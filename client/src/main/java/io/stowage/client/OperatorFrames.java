@@ -16,6 +16,8 @@ import io.stowage.codecs.HoldCapabilityEncoder;
 import io.stowage.codecs.IsolateEncoder;
 import io.stowage.codecs.LicenceQueryEncoder;
 import io.stowage.codecs.MaintenanceEncoder;
+import io.stowage.codecs.MemberAction;
+import io.stowage.codecs.MemberControlEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.MoveChunkEncoder;
 import io.stowage.codecs.MoveNodeEncoder;
@@ -71,6 +73,7 @@ final class OperatorFrames {
     private final HoldCapabilityEncoder holdCapability = new HoldCapabilityEncoder();
     private final SetLicenceEncoder setLicence = new SetLicenceEncoder();
     private final SetConfigEncoder setConfig = new SetConfigEncoder();
+    private final MemberControlEncoder memberControl = new MemberControlEncoder();
     private final SpaceQueryEncoder spaceQuery = new SpaceQueryEncoder();
     private final ChunksQueryEncoder chunksQuery = new ChunksQueryEncoder();
     private final NodesQueryEncoder nodesQuery = new NodesQueryEncoder();
@@ -127,6 +130,13 @@ final class OperatorFrames {
         identity.writeTo(maintenance.header(), correlationId);
         maintenance.node(node).until(untilMs).on(bool(on));
         return MessageHeaderEncoder.ENCODED_LENGTH + maintenance.encodedLength();
+    }
+
+    int handOver(final long correlationId, final int member) {
+        memberControl.wrapAndApplyHeader(buffer, 0, messageHeader);
+        identity.writeTo(memberControl.header(), correlationId);
+        memberControl.member(member).action(MemberAction.HAND_OVER);
+        return MessageHeaderEncoder.ENCODED_LENGTH + memberControl.encodedLength();
     }
 
     int registerChunk(

@@ -161,6 +161,10 @@ public final class ResultText {
                 expected + " bytes are left for new data and " + found
                         + " were asked for: the rest is kept for a rebuild;" + " add space, or lower REBUILD_HEADROOM";
             case UNKNOWN_ZONE -> "no such zone; list the topology";
+            case NOT_LEADING -> "member " + found + " does not lead, member " + expected + " does; name that one";
+            case NO_SUCCESSOR ->
+                "only " + found + " of the other members are heard of, and electing another leader takes " + expected
+                        + "; start the others first";
             case NOT_AVAILABLE -> "this version does not offer the command yet; see the list of known limits";
             // A reason may be new; a test says which one lacks its line.
             default -> "the server gives reason " + reason + ", which this build cannot explain; upgrade the client";

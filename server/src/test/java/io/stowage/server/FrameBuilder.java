@@ -6,6 +6,8 @@ import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.ConnectEmEncoder;
 import io.stowage.codecs.ConnectRequestEncoder;
 import io.stowage.codecs.KeepAliveEncoder;
+import io.stowage.codecs.MemberAction;
+import io.stowage.codecs.MemberControlEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.RegisterChunkEncoder;
 import io.stowage.codecs.RegisterNodeEncoder;
@@ -82,6 +84,14 @@ public final class FrameBuilder {
         final IpAddresses.Words words = IpAddresses.parse(ip);
         message.dataIp().high(words.high()).low(words.low());
         message.name(name).zone("z1").rack("r1").brick("");
+        return frame(buffer, message.encodedLength());
+    }
+
+    public UnsafeBuffer handOver(final int member) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final MemberControlEncoder message = new MemberControlEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(message.header());
+        message.member(member).action(MemberAction.HAND_OVER);
         return frame(buffer, message.encodedLength());
     }
 

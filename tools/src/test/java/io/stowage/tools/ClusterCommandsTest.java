@@ -238,6 +238,12 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void shouldNotLookForAnotherLeaderWhereTheServerStandsAlone() {
+        assertThat(server.run("cluster", "transfer-leader").complaint(ExitCode.FAILED))
+                .startsWith("stowage: the server stands alone, so no other member can lead;");
+    }
+
+    @Test
     void shouldNotRemoveAnythingWithoutBeingTold() {
         assertThat(server.run("pool", "remove", "1").complaint(ExitCode.USAGE))
                 .isEqualTo("stowage: Remove pool 1? There is nobody to ask; add --yes to do it"

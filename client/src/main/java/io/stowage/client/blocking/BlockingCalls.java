@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One command at a time: sends it, polls until its answer is there or its time is over. */
 final class BlockingCalls implements AutoCloseable {
+    private static final int NO_MEMBER = -1;
+
     private final long timeoutNs;
     private final NanoClock clock;
     private final IdleStrategy idle;
@@ -26,6 +28,7 @@ final class BlockingCalls implements AutoCloseable {
     private int replyLength;
     private boolean isUnknown;
     private boolean leaderChanged;
+    private int leaderMember = NO_MEMBER;
     private @Nullable StowageException disconnection;
     private boolean isFinal;
 
@@ -38,6 +41,11 @@ final class BlockingCalls implements AutoCloseable {
 
     OperatorClient client() {
         return client;
+    }
+
+    /** Member that leads, as far as is known; -1: a standalone server. */
+    int leaderMember() {
+        return leaderMember;
     }
 
     /** Waits for the first session. */
@@ -136,10 +144,12 @@ final class BlockingCalls implements AutoCloseable {
         @Override
         public void onLeaderChange(final int memberId) {
             leaderChanged = true;
+            leaderMember = memberId;
         }
 
         @Override
         public void onConnected(final StowageClient session) {
+            leaderMember = session.leaderMember();
             disconnection = null;
         }
 

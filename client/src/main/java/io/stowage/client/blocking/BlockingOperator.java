@@ -64,6 +64,15 @@ public final class BlockingOperator extends BlockingQueries implements AutoClose
     }
 
     /**
+     * The member of the cluster that leads, as far as is known; {@link #poll()} hears of another one.
+     *
+     * @return member id; -1: a standalone server.
+     */
+    public int leaderMember() {
+        return calls.leaderMember();
+    }
+
+    /**
      * Keeps the session open between calls; call it every few seconds while nothing else is called.
      *
      * @return how much was done; 0 for nothing.

@@ -113,14 +113,14 @@ public final class ClusterMember implements AutoCloseable {
     /**
      * How far the log of Aeron Cluster is agreed on, which counts its own bytes.
      *
-     * @return position of that log, bytes.
+     * @return position of that log, bytes; 0 while this member is out of the cluster, to let another one lead.
      */
     public long commitPosition() {
         return assembly.commitPosition();
     }
 
     /**
-     * Snapshots that this member's consensus module has finished since it started.
+     * Snapshots that this member's consensus module has finished since it joined the cluster last.
      *
      * @return their count.
      */

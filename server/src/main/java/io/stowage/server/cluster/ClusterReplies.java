@@ -178,6 +178,11 @@ final class ClusterReplies implements ReplySink {
         }
     }
 
+    /** Answers that something was done which is no matter of the engine. */
+    void accept(final ClusterSession session, final long correlationId, final long position) {
+        refuse(session, correlationId, position, ResultCode.OK, Reason.NONE, 0, 0);
+    }
+
     void refuse(
             final ClusterSession session,
             final long correlationId,

@@ -49,10 +49,12 @@ final class MemberAssembly implements AutoCloseable {
 
     private final ClusterMemberContext ctx;
     private final Opened opened;
-    private final Engine engine;
+    private final ErrorRelay errors;
+    private final JournalDirectoryLock lock;
     private final MemberFailure failure = new MemberFailure();
     private final MemberFigures figures = new MemberFigures();
-    private final ConsensusModule consensusModule;
+    private final MemberHost host;
+    private final MemberCore core;
     private volatile boolean hasEnded;
     private volatile boolean isClosing;
     private volatile @Nullable ServerSummary summary;
@@ -60,25 +62,23 @@ final class MemberAssembly implements AutoCloseable {
     private MemberAssembly(final ClusterMemberContext ctx, final Opened opened) {
         this.ctx = ctx;
         this.opened = opened;
-        final ErrorRelay errors = new ErrorRelay(ctx.errorHandler());
+        this.errors = new ErrorRelay(ctx.errorHandler());
         // The directory's lock comes first: nothing else may be touched in a directory of another process.
-        final JournalDirectoryLock lock = opened.keep(
+        this.lock = opened.keep(
                 JournalDirectoryLock.acquire(ctx.directory(), ctx.journal().epochClock()));
         requireCluster(lock);
         errors.log(
                 opened.keep(ServerErrorLog.open(ctx.directory(), ctx.journal().epochClock())));
         new SnapshotStore(ctx.directory()).deleteUnfinished();
 
-        this.engine = opened.keep(new Engine(ctx.limits()));
         opened.keep(EmbeddedDriver.launch(
                 ctx.media(), errors, settings -> settings.imageLivenessTimeoutNs(ctx.imageLivenessTimeoutNs())));
         opened.keep(Archive.launch(archiveContext(errors)));
-        final MemberJournal journal =
-                opened.keep(new MemberJournal(() -> ctx.journal().copy().errorHandler(errors), lock, errors));
-        opened.keep(this::summarise);
-        opened.keep(ClusteredServiceContainer.launch(containerContext(journal, errors)));
-        this.consensusModule = opened.keep(ConsensusModule.launch(consensusContext(errors)));
+        this.host = new MemberHost(failure, figures, new HandOver(), errors);
+        this.core = opened.keep(new MemberCore(this::launch));
+        core.join();
         logStart();
+        opened.keep(HandOverHost.start(ctx, directory("cluster"), host, core, this::onTerminated));
         if (ctx.snapshots().isOn()) {
             opened.keep(ClusterSnapshotSchedule.start(
                     ctx.snapshots().intervalBytes(), figures::position, this::snapshotCount, this::takeSnapshot));
@@ -87,6 +87,16 @@ final class MemberAssembly implements AutoCloseable {
             opened.keep(
                     SnapshotSchedule.start(ctx.directory(), ctx.limits(), ctx.snapshots(), figures::position, errors));
         }
+    }
+
+    /** What takes part in the cluster, anew each time that this member joins. */
+    private ConsensusModule launch(final Opened joined) {
+        final Engine engine = joined.keep(new Engine(ctx.limits()));
+        final MemberJournal journal =
+                joined.keep(new MemberJournal(() -> ctx.journal().copy().errorHandler(errors), lock, errors));
+        joined.keep(() -> summarise(engine));
+        joined.keep(ClusteredServiceContainer.launch(containerContext(engine, journal)));
+        return joined.keep(ConsensusModule.launch(consensusContext(errors)));
     }
 
     static MemberAssembly start(final ClusterMemberContext ctx) {
@@ -121,17 +131,15 @@ final class MemberAssembly implements AutoCloseable {
     }
 
     long commitPosition() {
-        return consensusModule.context().commitPositionCounter().get();
+        return core.commitPosition();
     }
 
     long snapshotCount() {
-        return consensusModule.context().snapshotCounter().get();
+        return core.snapshotCount();
     }
 
     boolean takeSnapshot() {
-        return isLeader()
-                && ClusterControl.ToggleState.SNAPSHOT.toggle(
-                        consensusModule.context().controlToggleCounter());
+        return isLeader() && core.toggle(ClusterControl.ToggleState.SNAPSHOT);
     }
 
     @Nullable
@@ -171,12 +179,12 @@ final class MemberAssembly implements AutoCloseable {
                 .errorHandler(errors);
     }
 
-    private ClusteredServiceContainer.Context containerContext(final MemberJournal journal, final ErrorRelay errors) {
+    private ClusteredServiceContainer.Context containerContext(final Engine engine, final MemberJournal journal) {
         return new ClusteredServiceContainer.Context()
                 .aeronDirectoryName(ctx.media().aeronDirectoryName())
                 .clusterDir(directory("cluster"))
                 .markFileDir(markFiles())
-                .clusteredService(new StowageService(ctx, engine, journal, failure, figures, errors))
+                .clusteredService(new StowageService(ctx, engine, journal, host))
                 .isRespondingService(false)
                 .appVersion(RULES_VERSION)
                 .idleStrategySupplier(ctx.idleStrategySupplier())
@@ -243,14 +251,17 @@ final class MemberAssembly implements AutoCloseable {
         }
     }
 
+    /** A member that leaves to come back ends its agents too, which is no end. */
     private void onTerminated() {
-        hasEnded = true;
-        if (!isClosing) {
-            ctx.terminationHook().run();
+        if (core.isIn() || failure.cause() != null) {
+            hasEnded = true;
+            if (!isClosing) {
+                ctx.terminationHook().run();
+            }
         }
     }
 
-    private void summarise() {
+    private void summarise(final Engine engine) {
         summary = new ServerSummary(engine.position(), engine.commands(), engine.stateHash());
     }
 

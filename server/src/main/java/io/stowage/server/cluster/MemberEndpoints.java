@@ -147,6 +147,17 @@ public record MemberEndpoints(List<Member> members) {
     }
 
     /**
+     * The others, as one of them sees them.
+     *
+     * @param id of that one.
+     * @return all but that one.
+     */
+    MemberEndpoints without(final int id) {
+        return new MemberEndpoints(
+                members.stream().filter(member -> member.id != id).toList());
+    }
+
+    /**
      * All endpoints of all members, as Aeron's consensus module wants them.
      *
      * @return id,ingress,consensus,log,catch-up,archive of each, with bars between them.

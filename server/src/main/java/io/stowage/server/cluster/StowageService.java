@@ -25,7 +25,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
-import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +43,16 @@ final class StowageService implements ClusteredService {
     private final ClusterMemberContext ctx;
     private final Engine engine;
     private final MemberJournal journal;
+    private final MemberHost host;
     private final MemberFailure failure;
     private final MemberFigures figures;
-    private final ErrorHandler errorHandler;
     private final ClusterSessions sessions = new ClusterSessions();
     private final HostEntryFrames hostFrames = new HostEntryFrames();
     private final RequestScreen screen;
     private @Nullable Cluster cluster;
     private @Nullable ClusterReplies replies;
     private @Nullable ClusterHandshake handshake;
+    private @Nullable MemberAffairs affairs;
     private @Nullable MemberCounters counters;
     private boolean isBusy;
     private long droppedCount;
@@ -60,21 +60,16 @@ final class StowageService implements ClusteredService {
     private long queryCount;
 
     StowageService(
-            final ClusterMemberContext ctx,
-            final Engine engine,
-            final MemberJournal journal,
-            final MemberFailure failure,
-            final MemberFigures figures,
-            final ErrorHandler errorHandler) {
+            final ClusterMemberContext ctx, final Engine engine, final MemberJournal journal, final MemberHost host) {
         this.ctx = ctx;
         this.engine = engine;
         this.journal = journal;
-        this.failure = failure;
-        this.figures = figures;
-        this.errorHandler = errorHandler;
+        this.host = host;
+        this.failure = host.failure();
+        this.figures = host.figures();
         final UUID clusterId = ctx.clusterId();
         this.screen = new RequestScreen(
-                new Authorisation(ctx.sessions().operatorMayActForOthers()),
+                Authorisation.ofMember(ctx.sessions().operatorMayActForOthers()),
                 clusterId.getMostSignificantBits(),
                 clusterId.getLeastSignificantBits(),
                 ctx.maxCommandBytes());
@@ -84,8 +79,10 @@ final class StowageService implements ClusteredService {
     public void onStart(final Cluster started, final @Nullable Image snapshotImage) {
         try {
             cluster = started;
-            replies = new ClusterReplies(started, sessions, ctx.sessions(), errorHandler);
-            handshake = new ClusterHandshake(ctx.clusterId(), ctx.memberId(), replies);
+            final ClusterReplies begun = new ClusterReplies(started, sessions, ctx.sessions(), host.errorHandler());
+            replies = begun;
+            handshake = new ClusterHandshake(ctx.clusterId(), ctx.memberId(), begun);
+            affairs = new MemberAffairs(ctx, host, engine, sessions, begun);
             counters = new MemberCounters(started.aeron());
             if (snapshotImage != null) {
                 load(snapshotImage);
@@ -190,6 +187,7 @@ final class StowageService implements ClusteredService {
                 replies().lead();
             } else {
                 replies().follow();
+                affairs().follow();
             }
         } catch (final RuntimeException | Error e) {
             throw failure.stop(e);
@@ -239,7 +237,7 @@ final class StowageService implements ClusteredService {
         }
         isBusy = true;
         try {
-            final int workCount = replies().work() + journal.work(nowNs);
+            final int workCount = replies().work() + affairs().work() + journal.work(nowNs);
             if (workCount > 0) {
                 publishFigures();
             }
@@ -255,6 +253,7 @@ final class StowageService implements ClusteredService {
     public void onTerminate(final Cluster terminated) {
         journal.commit();
         publishFigures();
+        figures.role(Cluster.Role.FOLLOWER);
     }
 
     private void onFrame(
@@ -287,7 +286,7 @@ final class StowageService implements ClusteredService {
             case REFUSE -> refuse(session, screen.result(), screen.reason(), screen.expected(), screen.found());
             case COMMAND -> {
                 if (session.isOpen()) {
-                    apply(timestamp, session.id(), buffer, offset, length);
+                    onCommand(session, timestamp, buffer, offset, length);
                 } else {
                     refuse(session, ResultCode.NOT_READY, Reason.NONE, 0, 0);
                 }
@@ -300,6 +299,20 @@ final class StowageService implements ClusteredService {
                     engine.onQuery(session.id(), buffer, offset, length, replies());
                 }
             }
+        }
+    }
+
+    private void onCommand(
+            final ClusterSession session,
+            final long timestamp,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        final int templateId = Engine.templateId(buffer, offset, length);
+        if (affairs().concerns(templateId)) {
+            affairs().onMessage(session, buffer, offset);
+        } else {
+            apply(timestamp, session.id(), buffer, offset, length);
         }
     }
 
@@ -371,9 +384,10 @@ final class StowageService implements ClusteredService {
                     + "; give all members the same cluster");
         }
         if (principal.rulesHash() != ctx.rulesHash()) {
-            throw new ServerException("the leader refuses by other rules than this member (hash "
-                    + Long.toHexString(principal.rulesHash()) + ", not " + Long.toHexString(ctx.rulesHash())
-                    + "): give all members the same limits, maxCommandBytes and operatorMayActForOthers");
+            throw new ServerException(
+                    "the leader refuses by other rules than this member (hash "
+                            + Long.toHexString(principal.rulesHash()) + ", not " + Long.toHexString(ctx.rulesHash())
+                            + "): give all members the same limits, maxCommandBytes and operatorMayActForOthers");
         }
     }
 
@@ -431,6 +445,10 @@ final class StowageService implements ClusteredService {
 
     private ClusterReplies replies() {
         return Objects.requireNonNull(replies, "the service was not started");
+    }
+
+    private MemberAffairs affairs() {
+        return Objects.requireNonNull(affairs, "the service was not started");
     }
 
     private ClusterHandshake handshake() {

@@ -14,7 +14,7 @@ import java.util.Map;
  * <tr><td>CHUNK</td><td>RegisterNode, RegisterChunk, KeepAlive</td><td>all</td></tr>
  * <tr><td>SERVICE_MANAGER</td><td>SetLicence, SetMemberList</td><td>all</td></tr>
  * <tr><td>OPERATOR</td><td>everything but the extent managers' and chunks' own; these too, where the server allows the
- * operator to act for others</td><td>all</td></tr>
+ * operator to act for others; MemberControl, in a cluster</td><td>all</td></tr>
  * </table>
  */
 public final class Authorisation {
@@ -64,6 +64,9 @@ public final class Authorisation {
         SetConfigDecoder.TEMPLATE_ID
     };
 
+    /** In a cluster only: a server that stands alone knows of no members. */
+    private static final int[] OF_OPERATORS_OF_MEMBERS = {MemberControlDecoder.TEMPLATE_ID};
+
     private static final int[] OF_EVERYBODY = {
         SpaceQueryDecoder.TEMPLATE_ID,
         ChunksQueryDecoder.TEMPLATE_ID,
@@ -86,7 +89,7 @@ public final class Authorisation {
     private final boolean operatorMayActForOthers;
 
     /**
-     * The table.
+     * The table of a server that stands alone.
      *
      * @param operatorMayActForOthers whether the operator may send what extent managers and chunks send.
      */
@@ -99,6 +102,18 @@ public final class Authorisation {
         if (operatorMayActForOthers) {
             allow(Role.OPERATOR, OF_EXTENT_MANAGERS, OF_CHUNKS);
         }
+    }
+
+    /**
+     * The table of a member of a cluster.
+     *
+     * @param operatorMayActForOthers whether the operator may send what extent managers and chunks send.
+     * @return the table, the same for all members.
+     */
+    public static Authorisation ofMember(final boolean operatorMayActForOthers) {
+        final Authorisation authorisation = new Authorisation(operatorMayActForOthers);
+        authorisation.allow(Role.OPERATOR, OF_OPERATORS_OF_MEMBERS);
+        return authorisation;
     }
 
     /**

@@ -150,6 +150,42 @@ class ClusterMemberTest {
     }
 
     @Test
+    void shouldGoOnLeadingWhereNobodyElseCan() {
+        try (TestCluster cluster = new TestCluster(directory, 1, Secrets.NONE)
+                        .withoutTicks()
+                        .startAll();
+                RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {
+            final long position = cluster.member(0).position();
+
+            // when
+            client.send(client.frames.handOver(0));
+
+            // then
+            assertRefused(client, ResultCode.CONFLICT, Reason.NO_SUCCESSOR);
+
+            // when
+            client.send(client.frames.handOver(7));
+
+            // then
+            assertRefused(client, ResultCode.CONFLICT, Reason.NOT_LEADING);
+            assertThat(cluster.member(0).position()).isEqualTo(position);
+            assertThat(registerNode(client, 1)).isEqualTo(ResultCode.OK);
+        }
+    }
+
+    @Test
+    void shouldTakeTheWordOfAnOperatorAloneForWhoLeads() {
+        try (TestCluster cluster = new TestCluster(directory, 1, Secrets.NONE).startAll();
+                RawClusterClient client = cluster.client().open(TestCluster.CLUSTER, Role.SERVICE_MANAGER, 0)) {
+            // when
+            client.send(client.frames.handOver(0));
+
+            // then
+            assertRefused(client, ResultCode.NOT_AUTHORISED, Reason.NONE);
+        }
+    }
+
+    @Test
     void shouldTolerateTheSessionMessagesOfAStandaloneServer() {
         try (TestCluster cluster = new TestCluster(directory, 1, Secrets.NONE).startAll();
                 RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {

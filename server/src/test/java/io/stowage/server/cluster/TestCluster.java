@@ -142,6 +142,14 @@ final class TestCluster implements AutoCloseable {
         return found[0];
     }
 
+    /** The member that leads, once it is another one. */
+    ClusterMember awaitLeaderOtherThan(final int memberId) {
+        await(
+                () -> !member(memberId).isLeader() && awaitLeader().memberId() != memberId,
+                "member " + memberId + " goes on leading");
+        return awaitLeader();
+    }
+
     void await(final BooleanSupplier condition, final String otherwise) {
         final long deadline = System.nanoTime() + DEADLINE_NS;
         final IdleStrategy idle = IdleStrategyKind.SLEEP.create();

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
-import io.stowage.engine.Engine;
-import io.stowage.engine.Limits;
 import io.stowage.server.ServerSummary;
-import io.stowage.server.journal.JournalReader;
-import io.stowage.server.replay.JournalReplay;
 import io.stowage.server.session.Secrets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +61,7 @@ class ThreeMembersTest {
                 summaries.add(cluster.stop(id));
             }
         }
-        assertTheSameJournals(summaries);
+        new JournalsOfMembers(directory, summaries).assertTheSame(3 * NODES);
     }
 
     private static void registerNodes(final RawClusterClient client, final int first) {
@@ -84,63 +79,5 @@ class ThreeMembersTest {
             final ClusterMember member = cluster.member(id);
             cluster.await(() -> member.position() >= position, "member " + id + " did not catch up");
         }
-    }
-
-    /** Members stop one after the other: the shorter journals are the beginning of the longest. */
-    private void assertTheSameJournals(final List<ServerSummary> summaries) {
-        final List<List<String>> journals = new ArrayList<>();
-        for (int id = 0; id < MEMBERS; id++) {
-            journals.add(entries(id));
-            assertReplayGives(id, summaries.get(id));
-        }
-        final int common = journals.stream().mapToInt(List::size).min().orElseThrow();
-        assertThat(common).isGreaterThan(3 * NODES);
-        for (int id = 1; id < MEMBERS; id++) {
-            assertThat(journals.get(id).subList(0, common))
-                    .isEqualTo(journals.getFirst().subList(0, common));
-        }
-        assertTheSameStateAt(
-                summaries.stream().mapToLong(ServerSummary::position).min().orElseThrow());
-    }
-
-    private void assertTheSameStateAt(final long position) {
-        final List<Long> hashes = new ArrayList<>();
-        for (int id = 0; id < MEMBERS; id++) {
-            try (Engine engine = new Engine(Limits.small())) {
-                JournalReplay.run(home(id), engine, position, (entries, at, timestampMs) -> {});
-                assertThat(engine.position()).isEqualTo(position);
-                hashes.add(engine.stateHash());
-            }
-        }
-        assertThat(hashes).containsOnly(hashes.getFirst());
-    }
-
-    private void assertReplayGives(final int id, final ServerSummary summary) {
-        try (Engine engine = new Engine(Limits.small())) {
-            JournalReplay.run(home(id), engine);
-            assertThat(engine.position()).isEqualTo(summary.position());
-            assertThat(engine.stateHash()).isEqualTo(summary.stateHash());
-            engine.verify();
-        }
-    }
-
-    private List<String> entries(final int id) {
-        final List<String> entries = new ArrayList<>();
-        try (JournalReader reader = JournalReader.open(home(id), 0)) {
-            while (reader.poll((position, timestampMs, sessionId, flags, buffer, offset, length) -> {
-                        final byte[] frame = new byte[length];
-                        buffer.getBytes(offset, frame);
-                        entries.add(position + " " + timestampMs + " " + sessionId + " "
-                                + HexFormat.of().formatHex(frame));
-                    })
-                    > 0) {
-                // The handler does the work.
-            }
-        }
-        return entries;
-    }
-
-    private Path home(final int id) {
-        return directory.resolve(Integer.toString(id));
     }
 }

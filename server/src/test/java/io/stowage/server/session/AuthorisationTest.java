@@ -2,6 +2,7 @@ package io.stowage.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.codecs.MemberControlDecoder;
 import io.stowage.codecs.Role;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,6 +60,17 @@ class AuthorisationTest {
                     .as("template %s", templateId)
                     .isEqualTo(COMMANDS.contains(templateId) || QUERIES.contains(templateId));
         }
+    }
+
+    @Test
+    void shouldKnowWhatIsForMembersInAClusterOnly() {
+        final Authorisation ofMember = Authorisation.ofMember(true);
+
+        assertThat(ofMember.maySend(Role.OPERATOR, MemberControlDecoder.TEMPLATE_ID))
+                .isTrue();
+        assertThat(ofMember.maySend(Role.SERVICE_MANAGER, MemberControlDecoder.TEMPLATE_ID))
+                .isFalse();
+        assertThat(COMMANDS).allMatch(templateId -> ofMember.maySend(Role.OPERATOR, templateId));
     }
 
     @Test

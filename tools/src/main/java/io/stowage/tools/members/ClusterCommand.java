@@ -6,8 +6,14 @@ import picocli.CommandLine.Command;
 /** The members of a cluster. */
 @Command(
         name = "cluster",
-        description = "Members of a cluster: up, status, leader, snapshot.",
-        subcommands = {ClusterUp.class, ClusterStatus.class, ClusterLeader.class, ClusterSnapshot.class})
+        description = "Members of a cluster: up, status, leader, snapshot, transfer-leader.",
+        subcommands = {
+            ClusterUp.class,
+            ClusterStatus.class,
+            ClusterLeader.class,
+            ClusterSnapshot.class,
+            ClusterTransferLeader.class
+        })
 public final class ClusterCommand extends Group {
     /** Made by picocli. */
     public ClusterCommand() {}

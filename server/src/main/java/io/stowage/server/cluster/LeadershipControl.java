@@ -1,0 +1,124 @@
+package io.stowage.server.cluster;
+
+import io.stowage.codecs.MemberAction;
+import io.stowage.codecs.MemberControlDecoder;
+import io.stowage.codecs.MessageHeaderDecoder;
+import io.stowage.codecs.Reason;
+import io.stowage.codecs.ResultCode;
+import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What makes a leader let another member lead: an operator's word, or the maintenance of the node on which it stands. All members see
+ * the command in the log; the leader alone answers, and asks its host. No state changes, nothing is journaled. Belongs to the
+ * service's thread.
+ */
+final class LeadershipControl {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LeadershipControl.class);
+    private static final long NOBODY = -1;
+
+    private final int memberId;
+    private final HandOver handOver;
+    private final ClusterSessions sessions;
+    private final ClusterReplies replies;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final MemberControlDecoder control = new MemberControlDecoder();
+    private long askingSession = NOBODY;
+    private long askingCorrelation;
+
+    LeadershipControl(
+            final int memberId, final HandOver handOver, final ClusterSessions sessions, final ClusterReplies replies) {
+        this.memberId = memberId;
+        this.handOver = handOver;
+        this.sessions = sessions;
+        this.replies = replies;
+    }
+
+    /** A {@code MemberControl}, which the screen has let through. */
+    void onCommand(final ClusterSession session, final long position, final DirectBuffer buffer, final int offset) {
+        if (!replies.isLeading()) {
+            return;
+        }
+        header.wrap(buffer, offset);
+        control.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
+        final long correlationId = control.header().correlationId();
+        if (header.blockLength() < MemberControlDecoder.BLOCK_LENGTH) {
+            replies.refuse(
+                    session,
+                    correlationId,
+                    position,
+                    ResultCode.MALFORMED,
+                    Reason.TRUNCATED,
+                    MemberControlDecoder.BLOCK_LENGTH,
+                    header.blockLength());
+        } else if (control.action() != MemberAction.HAND_OVER) {
+            replies.refuse(
+                    session,
+                    correlationId,
+                    position,
+                    ResultCode.MALFORMED,
+                    Reason.BAD_ENUM,
+                    MemberAction.HAND_OVER.value(),
+                    control.actionRaw());
+        } else if (control.member() != memberId) {
+            replies.refuse(
+                    session,
+                    correlationId,
+                    position,
+                    ResultCode.CONFLICT,
+                    Reason.NOT_LEADING,
+                    memberId,
+                    control.member());
+        } else if (handOver.ask()) {
+            askingSession = session.id();
+            askingCorrelation = correlationId;
+        } else {
+            replies.refuse(session, correlationId, position, ResultCode.BUSY, Reason.NONE, 0, 0);
+        }
+    }
+
+    /** Asks the host on behalf of nobody who waits for an answer. */
+    void yieldLeadership(final String why) {
+        if (handOver.ask()) {
+            askingSession = NOBODY;
+            LOGGER.info("member {} leads and wants to hand over: {}", memberId, why);
+        }
+    }
+
+    /** Answers what the host has decided. Returns 1 if there was something to answer. */
+    int work(final long position) {
+        return switch (handOver.stage()) {
+            case NONE, ASKED, LEAVING -> 0;
+            case GRANTED, REFUSED -> {
+                answer(position);
+                handOver.conclude();
+                yield 1;
+            }
+        };
+    }
+
+    /** This member leads no longer: nobody is answered. */
+    void follow() {
+        handOver.withdraw();
+    }
+
+    private void answer(final long position) {
+        final ClusterSession session = askingSession == NOBODY ? null : sessions.byId(askingSession);
+        if (session == null) {
+            return;
+        }
+        if (handOver.stage() == HandOver.Stage.GRANTED) {
+            replies.accept(session, askingCorrelation, position);
+        } else {
+            replies.refuse(
+                    session,
+                    askingCorrelation,
+                    position,
+                    ResultCode.CONFLICT,
+                    Reason.NO_SUCCESSOR,
+                    handOver.membersNeeded(),
+                    handOver.membersHeard());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.stowage.server.cluster;
+
+import io.aeron.cluster.ClusterControl;
+import io.aeron.cluster.ConsensusModule;
+import io.stowage.server.Opened;
+import io.stowage.server.ServerException;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a member takes part in the cluster: engine, journal, service and consensus module. It can leave and join again, each time
+ * with an engine that is rebuilt from snapshot and log, while directory, media driver and archive stay.
+ *
+ * <p>One thread at a time joins, leaves and closes; figures may be asked for by any thread at any time.
+ */
+final class MemberCore implements AutoCloseable {
+    /** Opens what takes part, and keeps each part to be closed in the opposite order. */
+    @FunctionalInterface
+    interface Launcher {
+        /**
+         * Opens it.
+         *
+         * @param opened to keep it in.
+         * @return the consensus module, which is opened last.
+         */
+        ConsensusModule launch(Opened opened);
+    }
+
+    private final Launcher launcher;
+    private final Object counters = new Object();
+    private @Nullable ConsensusModule running;
+    private Opened opened = new Opened();
+    private volatile boolean isIn;
+
+    MemberCore(final Launcher launcher) {
+        this.launcher = launcher;
+    }
+
+    /** Whether it takes part, or is about to: its end would come unasked for. */
+    boolean isIn() {
+        return isIn;
+    }
+
+    /** Takes part. What was opened until something failed is closed again. */
+    void join() {
+        isIn = true;
+        final Opened fresh = new Opened();
+        try {
+            final ConsensusModule launched = launcher.launch(fresh);
+            opened = fresh;
+            synchronized (counters) {
+                running = launched;
+            }
+        } catch (final RuntimeException | Error e) {
+            isIn = false;
+            fresh.closeAll(e);
+            throw e;
+        }
+    }
+
+    /** Takes part no longer: the others notice at once. */
+    void leave() {
+        isIn = false;
+        synchronized (counters) {
+            running = null;
+        }
+        switch (opened.closeAll(null)) {
+            case null -> {}
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e ->
+                throw new ServerException("the member did not leave the cluster cleanly: " + e.getMessage(), e);
+        }
+    }
+
+    /** Position up to which the log is agreed on, bytes; 0 while it does not take part. */
+    long commitPosition() {
+        return read(module -> module.commitPositionCounter().get());
+    }
+
+    /** Snapshots that the consensus module has finished since this member joined. */
+    long snapshotCount() {
+        return read(module -> module.snapshotCounter().get());
+    }
+
+    /** Asks the consensus module for something; false where it is busy with something else, or does not take part. */
+    boolean toggle(final ClusterControl.ToggleState action) {
+        synchronized (counters) {
+            return running != null && action.toggle(running.context().controlToggleCounter());
+        }
+    }
+
+    @Override
+    public void close() {
+        leave();
+    }
+
+    /** Counters are memory that goes with the consensus module: nobody reads while it is closed. */
+    private long read(final ToLongFunction<ConsensusModule.Context> figure) {
+        synchronized (counters) {
+            return running == null ? 0 : figure.applyAsLong(running.context());
+        }
+    }
+}

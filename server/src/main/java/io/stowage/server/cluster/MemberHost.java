@@ -1,0 +1,17 @@
+package io.stowage.server.cluster;
+
+import org.agrona.ErrorHandler;
+
+/**
+ * What a member's service shares with its host, and what stays when the member leaves the cluster and joins it again.
+ *
+ * @param failure      what stops the member.
+ * @param figures      what others may see of it.
+ * @param handOver     how it lets another one lead.
+ * @param errorHandler told what does not stop it.
+ */
+record MemberHost(
+        MemberFailure failure,
+        MemberFigures figures,
+        HandOver handOver,
+        ErrorHandler errorHandler) {}
