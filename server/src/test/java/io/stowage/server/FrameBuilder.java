@@ -6,6 +6,7 @@ import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.ConnectEmEncoder;
 import io.stowage.codecs.ConnectRequestEncoder;
 import io.stowage.codecs.KeepAliveEncoder;
+import io.stowage.codecs.MaintenanceEncoder;
 import io.stowage.codecs.MemberAction;
 import io.stowage.codecs.MemberControlEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
@@ -84,6 +85,14 @@ public final class FrameBuilder {
         final IpAddresses.Words words = IpAddresses.parse(ip);
         message.dataIp().high(words.high()).low(words.low());
         message.name(name).zone("z1").rack("r1").brick("");
+        return frame(buffer, message.encodedLength());
+    }
+
+    public UnsafeBuffer maintenance(final int node, final boolean on) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final MaintenanceEncoder message = new MaintenanceEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(message.header());
+        message.node(node).until(0).on(on ? BooleanType.TRUE : BooleanType.FALSE);
         return frame(buffer, message.encodedLength());
     }
 

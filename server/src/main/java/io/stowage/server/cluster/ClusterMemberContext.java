@@ -63,6 +63,7 @@ public final class ClusterMemberContext {
     private @Nullable UUID clusterId;
     private @Nullable MemberEndpoints members;
     private int memberId;
+    private String node = "";
     private SyncLevel syncLevel = SyncLevel.PROCESS;
     private Limits limits = Limits.defaults();
     private boolean isJournalOn = true;
@@ -171,6 +172,23 @@ public final class ClusterMemberContext {
     /** {@return which of the members this is} */
     public int memberId() {
         return memberId;
+    }
+
+    /**
+     * On which node of the topology this member stands: when that enters maintenance, a leader lets another member lead.
+     *
+     * @param value name or id of the node, as the cluster knows it; empty: nothing is watched.
+     * @return this.
+     */
+    public ClusterMemberContext node(final String value) {
+        requireNotConcluded();
+        node = value;
+        return this;
+    }
+
+    /** {@return name or id of the node on which this member stands; empty: not told} */
+    public String node() {
+        return node;
     }
 
     /**
@@ -527,7 +545,8 @@ public final class ClusterMemberContext {
     @Override
     public String toString() {
         return "ClusterMemberContext{directory=" + directory + ", clusterId=" + clusterId + ", members=" + members
-                + ", memberId=" + memberId + ", syncLevel=" + syncLevel + ", limits=" + limits + ", isJournalOn="
+                + ", memberId=" + memberId + ", node=" + node
+                + ", syncLevel=" + syncLevel + ", limits=" + limits + ", isJournalOn="
                 + isJournalOn + ", maxCommandBytes=" + maxCommandBytes + ", tickIntervalMs=" + tickIntervalMs
                 + ", heartbeatTimeoutNs=" + heartbeatTimeoutNs + ", heartbeatIntervalNs=" + heartbeatIntervalNs
                 + ", electionTimeoutNs=" + electionTimeoutNs + ", startupCanvassTimeoutNs=" + startupCanvassTimeoutNs

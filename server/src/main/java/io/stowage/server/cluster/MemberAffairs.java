@@ -10,6 +10,8 @@ import org.agrona.DirectBuffer;
  */
 final class MemberAffairs {
     private final Engine engine;
+    private final ClusterReplies replies;
+    private final MaintenanceWatch maintenance;
     private final LeadershipControl leadership;
 
     MemberAffairs(
@@ -19,6 +21,8 @@ final class MemberAffairs {
             final ClusterSessions sessions,
             final ClusterReplies replies) {
         this.engine = engine;
+        this.replies = replies;
+        this.maintenance = host.maintenance();
         this.leadership = new LeadershipControl(ctx.memberId(), host.handOver(), sessions, replies);
     }
 
@@ -30,6 +34,19 @@ final class MemberAffairs {
     /** A message that concerns members, which the screen has let through. */
     void onMessage(final ClusterSession session, final DirectBuffer buffer, final int offset) {
         leadership.onCommand(session, engine.position(), buffer, offset);
+    }
+
+    /** An entry was applied. On the hot path. */
+    void onApplied(final DirectBuffer buffer, final int offset, final int length) {
+        if (replies.isLeading() && maintenance.wantsToYield(engine, buffer, offset, length)) {
+            leadership.yieldLeadership("its node enters maintenance");
+        }
+    }
+
+    void lead() {
+        if (maintenance.wantsToYield(engine)) {
+            leadership.yieldLeadership("it was elected while its node is in maintenance");
+        }
     }
 
     void follow() {

@@ -74,7 +74,7 @@ final class MemberAssembly implements AutoCloseable {
         opened.keep(EmbeddedDriver.launch(
                 ctx.media(), errors, settings -> settings.imageLivenessTimeoutNs(ctx.imageLivenessTimeoutNs())));
         opened.keep(Archive.launch(archiveContext(errors)));
-        this.host = new MemberHost(failure, figures, new HandOver(), errors);
+        this.host = new MemberHost(failure, figures, new HandOver(), new MaintenanceWatch(ctx.node()), errors);
         this.core = opened.keep(new MemberCore(this::launch));
         core.join();
         logStart();

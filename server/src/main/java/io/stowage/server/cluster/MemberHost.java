@@ -8,10 +8,12 @@ import org.agrona.ErrorHandler;
  * @param failure      what stops the member.
  * @param figures      what others may see of it.
  * @param handOver     how it lets another one lead.
+ * @param maintenance  when it has to.
  * @param errorHandler told what does not stop it.
  */
 record MemberHost(
         MemberFailure failure,
         MemberFigures figures,
         HandOver handOver,
+        MaintenanceWatch maintenance,
         ErrorHandler errorHandler) {}

@@ -185,6 +185,7 @@ final class StowageService implements ClusteredService {
             figures.role(newRole);
             if (newRole == Cluster.Role.LEADER) {
                 replies().lead();
+                affairs().lead();
             } else {
                 replies().follow();
                 affairs().follow();
@@ -344,6 +345,7 @@ final class StowageService implements ClusteredService {
                 offset,
                 length,
                 replies().isLeading() ? replies() : ReplySink.NONE);
+        affairs().onApplied(buffer, offset, length);
         figures.applied(position, engine.commands());
     }
 

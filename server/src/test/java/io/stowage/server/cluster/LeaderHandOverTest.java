@@ -61,6 +61,45 @@ class LeaderHandOverTest {
         assertNothingIsLost(summaries);
     }
 
+    @Test
+    void shouldLetAnotherMemberLeadWhenItsNodeEntersMaintenance() {
+        final List<ServerSummary> summaries = new ArrayList<>();
+        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
+            final int first = cluster.awaitLeader().memberId();
+            try (RawClusterClient operator = cluster.client().open(TestCluster.CLUSTER)) {
+                // given: the nodes on which the members stand, and others
+                for (int member = 0; member < MEMBERS; member++) {
+                    final String name = "m" + member;
+                    registerNode(operator, name);
+                }
+                registerNodes(operator, NODES);
+
+                // when: a member's node has the id after its number, for they were registered first
+                putIntoMaintenance(operator, first + 1);
+
+                // then
+                final int second = cluster.awaitLeaderOtherThan(first).memberId();
+                registerNodes(operator, NODES);
+                awaitFollower(cluster, first);
+
+                // when: the others' nodes follow, so that each leader wants to be rid of it once
+                for (int member = 0; member < MEMBERS; member++) {
+                    if (member != first && member != second) {
+                        putIntoMaintenance(operator, member + 1);
+                    }
+                }
+                putIntoMaintenance(operator, second + 1);
+
+                // then: somebody leads on
+                cluster.await(() -> !cluster.member(second).isLeader(), "member " + second + " goes on leading");
+                registerNodes(operator, NODES);
+            }
+            awaitAll(cluster);
+            stopAll(cluster, summaries);
+        }
+        assertNothingIsLost(summaries);
+    }
+
     private int registerNodesUntilAnotherLeads(
             final TestCluster cluster, final RawClusterClient load, final int former) {
         do {
@@ -80,6 +119,11 @@ class LeaderHandOverTest {
         registered++;
         final String ip = "10.0." + registered / 250 + "." + (1 + registered % 250);
         assertThat(client.insist(() -> client.frames.registerNode(ip, name))).isEqualTo(ResultCode.OK);
+    }
+
+    private static void putIntoMaintenance(final RawClusterClient operator, final int node) {
+        assertThat(operator.insist(() -> operator.frames.maintenance(node, true)))
+                .isEqualTo(ResultCode.OK);
     }
 
     private static ResultCode answer(final RawClusterClient operator) {

@@ -72,6 +72,7 @@ final class TestCluster implements AutoCloseable {
                 .limits(Limits.small())
                 .snapshots(new SnapshotSettings(0, 1, 0, 0))
                 .maxCommandBytes(64 << 10)
+                .node("m" + id)
                 .tickIntervalMs(tickIntervalMs)
                 .heartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(3))
                 .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10))

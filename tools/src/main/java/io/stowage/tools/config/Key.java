@@ -261,6 +261,13 @@ public enum Key {
             Kind.TEXT,
             "",
             "Which of the members this data directory is: its number. Empty: 'stowage serve --member N' says it."),
+    /** Own node. */
+    CLUSTER_NODE(
+            "cluster.node",
+            Kind.TEXT,
+            "",
+            "Node on which this member stands, its name or id as 'stowage node list' shows them: a leader lets another member lead"
+                    + " when its node enters maintenance. Empty: it stays."),
     /** Tap. */
     CLUSTER_JOURNAL(
             "cluster.journal",

@@ -82,6 +82,7 @@ public final class ServerSettings {
                 .tickIntervalMs(TimeUnit.NANOSECONDS.toMillis(settings.nanos(Key.SERVER_TICK_INTERVAL)))
                 .maxCommandBytes(settings.smallBytes(Key.SERVER_MAX_COMMAND_BYTES))
                 .syncLevel(settings.constant(Key.JOURNAL_SYNC, SyncLevel.values()))
+                .node(settings.string(Key.CLUSTER_NODE))
                 .journal(settings.isTrue(Key.CLUSTER_JOURNAL))
                 .snapshots(snapshots(settings))
                 .heartbeatTimeoutNs(settings.nanos(Key.CLUSTER_HEARTBEAT_TIMEOUT))
