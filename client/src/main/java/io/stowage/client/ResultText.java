@@ -132,7 +132,7 @@ public final class ResultText {
             case SENDER_MISMATCH ->
                 "the session of sender " + expected + " may not speak for " + found + "; connect as that one";
             case OVERFLOW -> "a sum would not fit its counter with " + found + "; use a smaller value";
-            case UNKNOWN_ROLE -> "no such role; connect as one of the four";
+            case UNKNOWN_ROLE -> "no such role; connect as one of the schema's";
             case CREDENTIALS_WRONG -> "the proof does not match the secret of the role; check the secrets file";
             case CREDENTIALS_NEEDED ->
                 "without secrets only aeron:ipc and loopback are accepted; run stowage init and share the secrets file";

@@ -63,7 +63,14 @@ public enum ServerCounter {
     APPLY_TIME_LONGEST(1019, "apply time longest ns", "longest time that applying one batch took, ns"),
 
     /** Bytes of replies that wait for slow clients now. */
-    REPLIES_WAITING(1020, "replies waiting", "bytes of replies that wait for slow clients now");
+    REPLIES_WAITING(1020, "replies waiting", "bytes of replies that wait for slow clients now"),
+
+    /** Hashes of members' states that were compared with this member's. */
+    STATE_HASH_VOTES(1021, "state hash votes", "hashes of members' states that were compared with this member's"),
+
+    /** Positions of the log at which a majority of the members had the same state as this one. */
+    STATE_HASHES_AGREED(
+            1022, "state hashes agreed", "positions at which a majority of the members had this member's state");
 
     private final int typeId;
     private final String label;

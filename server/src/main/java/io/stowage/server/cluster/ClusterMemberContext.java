@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Settings of a member. Fluent; concluded once, by {@link ClusterMember#launch}. Not thread-safe. What belongs to sessions, media
  * driver and journal stands in contexts of their own: {@link #sessions()}, {@link #media()}, {@link #journal()}.
  *
- * <p>{@link #limits}, {@link #maxCommandBytes} and {@code sessions().operatorMayActForOthers} decide what is refused, and have to
- * be the same on all members: a member that finds them different stops.
+ * <p>{@link #limits}, {@link #maxCommandBytes} and {@code sessions().operatorMayActForOthers} decide what is refused, and
+ * {@link #hashIntervalBytes} where states are compared: they have to be the same on all members, and a member that finds them
+ * different stops.
  */
 public final class ClusterMemberContext {
     /** Default of {@link #heartbeatTimeoutNs(long)}. */
@@ -46,6 +47,9 @@ public final class ClusterMemberContext {
     /** Default of {@link #startupCanvassTimeoutNs(long)}. */
     public static final long STARTUP_CANVASS_TIMEOUT_NS_DEFAULT = TimeUnit.SECONDS.toNanos(60);
 
+    /** Default of {@link #hashIntervalBytes(long)}. */
+    public static final long HASH_INTERVAL_BYTES_DEFAULT = 64L << 20;
+
     /** Default of {@link #logTermLength(int)}. */
     public static final int LOG_TERM_LENGTH_DEFAULT = 64 << 20;
 
@@ -53,6 +57,7 @@ public final class ClusterMemberContext {
     public static final int LOG_SEGMENT_BYTES_DEFAULT = 128 << 20;
 
     private static final int MIN_COMMAND_BYTES = 4 << 10;
+    private static final long MIN_HASH_INTERVAL_BYTES = 4 << 10;
     private static final int HEADERS_BYTES = 1 << 10;
     private static final int TERM_SHARE_OF_MESSAGE = 8;
 
@@ -64,6 +69,7 @@ public final class ClusterMemberContext {
     private @Nullable MemberEndpoints members;
     private int memberId;
     private String node = "";
+    private long hashIntervalBytes = HASH_INTERVAL_BYTES_DEFAULT;
     private SyncLevel syncLevel = SyncLevel.PROCESS;
     private Limits limits = Limits.defaults();
     private boolean isJournalOn = true;
@@ -189,6 +195,24 @@ public final class ClusterMemberContext {
     /** {@return name or id of the node on which this member stands; empty: not told} */
     public String node() {
         return node;
+    }
+
+    /**
+     * Bytes of log from one comparison of the members' states to the next; the same on all members. Each takes the hash of its state,
+     * which holds it up for that long.
+     *
+     * @param value bytes; 0: members do not compare their states.
+     * @return this.
+     */
+    public ClusterMemberContext hashIntervalBytes(final long value) {
+        requireNotConcluded();
+        hashIntervalBytes = value;
+        return this;
+    }
+
+    /** {@return bytes of log from one comparison of the members' states to the next} */
+    public long hashIntervalBytes() {
+        return hashIntervalBytes;
     }
 
     /**
@@ -488,13 +512,16 @@ public final class ClusterMemberContext {
         require(members != null, "members are not set: name all of them like 0=host0:5710,1=host1:5710,2=host2:5710");
         members().member(memberId);
         require(tickIntervalMs > 0, "tickIntervalMs must be positive: " + tickIntervalMs);
+        require(
+                hashIntervalBytes == 0 || hashIntervalBytes >= MIN_HASH_INTERVAL_BYTES,
+                "hashIntervalBytes must be 0 or at least " + MIN_HASH_INTERVAL_BYTES + ": " + hashIntervalBytes);
         checkTimes();
         checkLengths();
         sessions.conclude();
         media.endpoint("").useEmbeddedDriver(true).conclude(directory());
         journal.directory(directory()).syncLevel(SyncLevel.PROCESS);
         rulesHash = hash("limits=" + limits + " maxCommandBytes=" + maxCommandBytes + " operatorMayActForOthers="
-                + sessions.operatorMayActForOthers());
+                + sessions.operatorMayActForOthers() + " hashIntervalBytes=" + hashIntervalBytes);
         return this;
     }
 
@@ -545,7 +572,7 @@ public final class ClusterMemberContext {
     @Override
     public String toString() {
         return "ClusterMemberContext{directory=" + directory + ", clusterId=" + clusterId + ", members=" + members
-                + ", memberId=" + memberId + ", node=" + node
+                + ", memberId=" + memberId + ", node=" + node + ", hashIntervalBytes=" + hashIntervalBytes
                 + ", syncLevel=" + syncLevel + ", limits=" + limits + ", isJournalOn="
                 + isJournalOn + ", maxCommandBytes=" + maxCommandBytes + ", tickIntervalMs=" + tickIntervalMs
                 + ", heartbeatTimeoutNs=" + heartbeatTimeoutNs + ", heartbeatIntervalNs=" + heartbeatIntervalNs

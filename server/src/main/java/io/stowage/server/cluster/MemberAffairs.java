@@ -1,18 +1,20 @@
 package io.stowage.server.cluster;
 
 import io.stowage.codecs.MemberControlDecoder;
+import io.stowage.codecs.MemberStateHashDecoder;
 import io.stowage.engine.Engine;
 import org.agrona.DirectBuffer;
 
 /**
- * What concerns the members themselves and no state: who leads. It comes out of the log like everything else, and goes into no engine
- * and no journal. Belongs to the service's thread.
+ * What concerns the members themselves and no state: who leads, and whether their states are the same. It comes out of the log like
+ * everything else, and goes into no engine and no journal. Belongs to the service's thread.
  */
 final class MemberAffairs {
     private final Engine engine;
     private final ClusterReplies replies;
     private final MaintenanceWatch maintenance;
     private final LeadershipControl leadership;
+    private final StateHashes hashes;
 
     MemberAffairs(
             final ClusterMemberContext ctx,
@@ -24,20 +26,31 @@ final class MemberAffairs {
         this.replies = replies;
         this.maintenance = host.maintenance();
         this.leadership = new LeadershipControl(ctx.memberId(), host.handOver(), sessions, replies);
+        this.hashes = new StateHashes(ctx, host.voice(), engine, replies);
+    }
+
+    /** The state is where it begins: fresh, or loaded. */
+    void begin() {
+        hashes.begin(engine.position());
     }
 
     /** Whether a message is one of members, and none of the engine. */
     boolean concerns(final int templateId) {
-        return templateId == MemberControlDecoder.TEMPLATE_ID;
+        return templateId == MemberStateHashDecoder.TEMPLATE_ID || templateId == MemberControlDecoder.TEMPLATE_ID;
     }
 
     /** A message that concerns members, which the screen has let through. */
-    void onMessage(final ClusterSession session, final DirectBuffer buffer, final int offset) {
-        leadership.onCommand(session, engine.position(), buffer, offset);
+    void onMessage(final ClusterSession session, final int templateId, final DirectBuffer buffer, final int offset) {
+        if (templateId == MemberControlDecoder.TEMPLATE_ID) {
+            leadership.onCommand(session, engine.position(), buffer, offset);
+        } else {
+            hashes.onVote(session, buffer, offset);
+        }
     }
 
     /** An entry was applied. On the hot path. */
     void onApplied(final DirectBuffer buffer, final int offset, final int length) {
+        hashes.onPosition(engine.position());
         if (replies.isLeading() && maintenance.wantsToYield(engine, buffer, offset, length)) {
             leadership.yieldLeadership("its node enters maintenance");
         }
@@ -55,5 +68,15 @@ final class MemberAffairs {
 
     int work() {
         return leadership.work(engine.position());
+    }
+
+    /** Hashes of members' states that were compared. */
+    long votes() {
+        return hashes.votes();
+    }
+
+    /** Positions at which a majority had the hash of this member. */
+    long agreements() {
+        return hashes.agreements();
     }
 }

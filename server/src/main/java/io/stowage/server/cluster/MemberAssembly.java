@@ -67,6 +67,7 @@ final class MemberAssembly implements AutoCloseable {
         this.lock = opened.keep(
                 JournalDirectoryLock.acquire(ctx.directory(), ctx.journal().epochClock()));
         requireCluster(lock);
+        DivergenceMark.requireNone(ctx.directory());
         errors.log(
                 opened.keep(ServerErrorLog.open(ctx.directory(), ctx.journal().epochClock())));
         new SnapshotStore(ctx.directory()).deleteUnfinished();
@@ -74,7 +75,13 @@ final class MemberAssembly implements AutoCloseable {
         opened.keep(EmbeddedDriver.launch(
                 ctx.media(), errors, settings -> settings.imageLivenessTimeoutNs(ctx.imageLivenessTimeoutNs())));
         opened.keep(Archive.launch(archiveContext(errors)));
-        this.host = new MemberHost(failure, figures, new HandOver(), new MaintenanceWatch(ctx.node()), errors);
+        this.host = new MemberHost(
+                failure,
+                figures,
+                new HandOver(),
+                new MaintenanceWatch(ctx.node()),
+                opened.keep(MemberVoice.start(ctx)),
+                errors);
         this.core = opened.keep(new MemberCore(this::launch));
         core.join();
         logStart();

@@ -30,4 +30,9 @@ final class MemberCounters {
         counters.set(ServerCounter.BACK_PRESSURE, replies.queuedCount());
         counters.set(ServerCounter.REPLIES_WAITING, replies.waitingBytes());
     }
+
+    void publish(final MemberAffairs affairs) {
+        counters.set(ServerCounter.STATE_HASH_VOTES, affairs.votes());
+        counters.set(ServerCounter.STATE_HASHES_AGREED, affairs.agreements());
+    }
 }

@@ -138,6 +138,21 @@ public record MemberEndpoints(List<Member> members) {
     }
 
     /**
+     * Where a member stands among them.
+     *
+     * @param id of the member.
+     * @return from 0, in the order of their ids; -1 if there is none of that id.
+     */
+    int indexOf(final int id) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).id == id) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
      * How many there are.
      *
      * @return their count.

@@ -9,6 +9,7 @@ import org.agrona.ErrorHandler;
  * @param figures      what others may see of it.
  * @param handOver     how it lets another one lead.
  * @param maintenance  when it has to.
+ * @param voice        how it speaks to the other members.
  * @param errorHandler told what does not stop it.
  */
 record MemberHost(
@@ -16,4 +17,5 @@ record MemberHost(
         MemberFigures figures,
         HandOver handOver,
         MaintenanceWatch maintenance,
+        MemberVoice voice,
         ErrorHandler errorHandler) {}

@@ -90,6 +90,7 @@ final class StowageService implements ClusteredService {
             if (ctx.isJournalOn()) {
                 journal.open(engine.position());
             }
+            affairs().begin();
             figures.applied(engine.position(), engine.commands());
         } catch (final RuntimeException | Error e) {
             throw failure.stop(e);
@@ -311,7 +312,7 @@ final class StowageService implements ClusteredService {
             final int length) {
         final int templateId = Engine.templateId(buffer, offset, length);
         if (affairs().concerns(templateId)) {
-            affairs().onMessage(session, buffer, offset);
+            affairs().onMessage(session, templateId, buffer, offset);
         } else {
             apply(timestamp, session.id(), buffer, offset, length);
         }
@@ -389,7 +390,7 @@ final class StowageService implements ClusteredService {
             throw new ServerException(
                     "the leader refuses by other rules than this member (hash "
                             + Long.toHexString(principal.rulesHash()) + ", not " + Long.toHexString(ctx.rulesHash())
-                            + "): give all members the same limits, maxCommandBytes and operatorMayActForOthers");
+                            + "): give all members the same limits, maxCommandBytes, operatorMayActForOthers and hashIntervalBytes");
         }
     }
 
@@ -438,6 +439,7 @@ final class StowageService implements ClusteredService {
         final MemberCounters published = counters;
         if (published != null && !cluster().aeron().isClosed()) {
             published.publish(engine, sessions.size(), queryCount, refusedCount, droppedCount, replies());
+            published.publish(affairs());
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
  * <tr><td>SERVICE_MANAGER</td><td>SetLicence, SetMemberList</td><td>all</td></tr>
  * <tr><td>OPERATOR</td><td>everything but the extent managers' and chunks' own; these too, where the server allows the
  * operator to act for others; MemberControl, in a cluster</td><td>all</td></tr>
+ * <tr><td>MEMBER</td><td>MemberStateHash, in a cluster</td><td>none</td></tr>
  * </table>
  */
 public final class Authorisation {
@@ -67,6 +68,8 @@ public final class Authorisation {
     /** In a cluster only: a server that stands alone knows of no members. */
     private static final int[] OF_OPERATORS_OF_MEMBERS = {MemberControlDecoder.TEMPLATE_ID};
 
+    private static final int[] OF_MEMBERS = {MemberStateHashDecoder.TEMPLATE_ID};
+
     private static final int[] OF_EVERYBODY = {
         SpaceQueryDecoder.TEMPLATE_ID,
         ChunksQueryDecoder.TEMPLATE_ID,
@@ -113,6 +116,7 @@ public final class Authorisation {
     public static Authorisation ofMember(final boolean operatorMayActForOthers) {
         final Authorisation authorisation = new Authorisation(operatorMayActForOthers);
         authorisation.allow(Role.OPERATOR, OF_OPERATORS_OF_MEMBERS);
+        authorisation.allow(Role.MEMBER, OF_MEMBERS);
         return authorisation;
     }
 

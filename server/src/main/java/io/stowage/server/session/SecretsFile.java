@@ -144,6 +144,6 @@ public final class SecretsFile {
             }
         }
         throw new ServerException(where + "there is no role '" + name
-                + "'; the roles are EXTENT_MANAGER, CHUNK, SERVICE_MANAGER and OPERATOR");
+                + "'; the roles are EXTENT_MANAGER, CHUNK, SERVICE_MANAGER, OPERATOR and MEMBER");
     }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TestCluster implements AutoCloseable {
     static final UUID CLUSTER = new UUID(0x5707, 0x57);
 
+    /** Some twenty commands. */
+    static final long HASH_INTERVAL_BYTES = 8 << 10;
+
     private static final long DEADLINE_NS = TimeUnit.SECONDS.toNanos(120);
     private static final AtomicInteger NEXT_PORT =
             new AtomicInteger(20_000 + (int) (ProcessHandle.current().pid() % 400) * 64);
@@ -73,6 +76,7 @@ final class TestCluster implements AutoCloseable {
                 .snapshots(new SnapshotSettings(0, 1, 0, 0))
                 .maxCommandBytes(64 << 10)
                 .node("m" + id)
+                .hashIntervalBytes(HASH_INTERVAL_BYTES)
                 .tickIntervalMs(tickIntervalMs)
                 .heartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(3))
                 .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10))

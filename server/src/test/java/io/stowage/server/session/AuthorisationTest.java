@@ -3,6 +3,7 @@ package io.stowage.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stowage.codecs.MemberControlDecoder;
+import io.stowage.codecs.MemberStateHashDecoder;
 import io.stowage.codecs.Role;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -70,6 +71,11 @@ class AuthorisationTest {
                 .isTrue();
         assertThat(ofMember.maySend(Role.SERVICE_MANAGER, MemberControlDecoder.TEMPLATE_ID))
                 .isFalse();
+        assertThat(ofMember.maySend(Role.MEMBER, MemberStateHashDecoder.TEMPLATE_ID))
+                .isTrue();
+        assertThat(ofMember.maySend(Role.OPERATOR, MemberStateHashDecoder.TEMPLATE_ID))
+                .isFalse();
+        assertThat(commandsOf(Role.MEMBER, true)).isEmpty();
         assertThat(COMMANDS).allMatch(templateId -> ofMember.maySend(Role.OPERATOR, templateId));
     }
 

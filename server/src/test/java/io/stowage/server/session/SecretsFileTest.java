@@ -87,7 +87,7 @@ class SecretsFileTest {
         assertRefused(where + "write it like EXTENT_MANAGER=<hex>");
         write("OPERATOR=" + SECRET + "\nBOSS=" + SECRET);
         assertRefused(where + "there is no role 'BOSS';"
-                + " the roles are EXTENT_MANAGER, CHUNK, SERVICE_MANAGER and OPERATOR");
+                + " the roles are EXTENT_MANAGER, CHUNK, SERVICE_MANAGER, OPERATOR and MEMBER");
         write("OPERATOR=" + SECRET + "\nCHUNK=secret");
         assertRefused(where + "the secret of CHUNK is not a hexadecimal number");
         write("OPERATOR=" + SECRET + "\nCHUNK=0011");

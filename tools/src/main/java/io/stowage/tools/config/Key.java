@@ -268,6 +268,13 @@ public enum Key {
             "",
             "Node on which this member stands, its name or id as 'stowage node list' shows them: a leader lets another member lead"
                     + " when its node enters maintenance. Empty: it stays."),
+    /** Comparison of states. */
+    CLUSTER_HASH_INTERVAL_BYTES(
+            "cluster.hash-interval-bytes",
+            Kind.SIZE,
+            size(ClusterMemberContext.HASH_INTERVAL_BYTES_DEFAULT),
+            "Bytes of log after which the members compare their states; a member that differs from a majority stops. The same on all"
+                    + " members. 0: never."),
     /** Tap. */
     CLUSTER_JOURNAL(
             "cluster.journal",

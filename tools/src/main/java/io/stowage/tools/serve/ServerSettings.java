@@ -83,6 +83,7 @@ public final class ServerSettings {
                 .maxCommandBytes(settings.smallBytes(Key.SERVER_MAX_COMMAND_BYTES))
                 .syncLevel(settings.constant(Key.JOURNAL_SYNC, SyncLevel.values()))
                 .node(settings.string(Key.CLUSTER_NODE))
+                .hashIntervalBytes(settings.bytes(Key.CLUSTER_HASH_INTERVAL_BYTES))
                 .journal(settings.isTrue(Key.CLUSTER_JOURNAL))
                 .snapshots(snapshots(settings))
                 .heartbeatTimeoutNs(settings.nanos(Key.CLUSTER_HEARTBEAT_TIMEOUT))
