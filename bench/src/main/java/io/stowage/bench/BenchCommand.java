@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             DesignCommand.class,
             JournalCommand.class,
             ReplayCommand.class,
-            MemoryCommand.class
+            MemoryCommand.class,
+            ClusterCommand.class
         })
 final class BenchCommand implements Runnable {
     @Spec
@@ -30,6 +31,6 @@ final class BenchCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement', 'design', 'journal', 'replay' and 'memory'");
+                "which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement', 'design', 'journal', 'replay', 'memory' and 'cluster'");
     }
 }

@@ -14,7 +14,7 @@ class BenchMainTest {
         assertThat(program.status()).isEqualTo(2);
         assertThat(program.err())
                 .isEqualToIgnoringNewLines(
-                        "stowage: which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement', 'design', 'journal', 'replay' and 'memory' (try 'stowage bench --help')");
+                        "stowage: which benchmark? There are 'micro', 'load', 'space', 'endurance', 'placement', 'design', 'journal', 'replay', 'memory' and 'cluster' (try 'stowage bench --help')");
     }
 
     @Test
@@ -43,6 +43,23 @@ class BenchMainTest {
 
         assertThat(program.status()).isEqualTo(1);
         assertThat(program.err()).isEqualToIgnoringNewLines("stowage: seconds must be between 1 and 3600, not 0");
+    }
+
+    @Test
+    void shouldRefuseTurnsThatMembersWouldTakeForDeath() {
+        final Program program = Program.run("bench", "cluster", "--seconds", "60", "--rounds", "5");
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err())
+                .isEqualToIgnoringNewLines("stowage: a turn lasts 1 s at most: 60 seconds need 15 rounds, not 5");
+    }
+
+    @Test
+    void shouldRefuseAClusterThatHasNoMajority() {
+        final Program program = Program.run("bench", "cluster", "--members", "2");
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.err()).isEqualToIgnoringNewLines("stowage: a cluster has 3 or 5 members, not 2");
     }
 
     @Test

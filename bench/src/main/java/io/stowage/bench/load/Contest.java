@@ -7,13 +7,19 @@ import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** One kind of load: what server and echo showed, round by round. */
-final class Contest {
+public final class Contest {
     private final String load;
     private final Loop loop;
     private final List<Sample> server = new ArrayList<>();
     private final List<Sample> echo = new ArrayList<>();
 
-    Contest(final String load, final Loop loop) {
+    /**
+     * A kind of load.
+     *
+     * @param load its name.
+     * @param loop how it is made.
+     */
+    public Contest(final String load, final Loop loop) {
         this.load = load;
         this.loop = loop;
     }
@@ -22,17 +28,36 @@ final class Contest {
         return load;
     }
 
-    Loop loop() {
+    /**
+     * How the load is made.
+     *
+     * @return the loop.
+     */
+    public Loop loop() {
         return loop;
     }
 
-    void add(final Sample ofServer, final Sample ofEcho) {
+    /**
+     * Takes a round.
+     *
+     * @param ofServer what the server showed.
+     * @param ofEcho   what the echo showed.
+     */
+    public void add(final Sample ofServer, final Sample ofEcho) {
         server.add(ofServer);
         echo.add(ofEcho);
     }
 
-    /** Server over echo, round by round, for each round has its own noise. */
-    LoadReport.Ratio ratio(
+    /**
+     * Server over echo, round by round, for each round has its own noise.
+     *
+     * @param name         of the figure.
+     * @param figure       of a sample.
+     * @param target       that the median should keep.
+     * @param lessIsBetter whether the median must not exceed it, or must reach it.
+     * @return the ratio.
+     */
+    public LoadReport.Ratio ratio(
             final String name, final ToDoubleFunction<Sample> figure, final double target, final boolean lessIsBetter) {
         final double[] ratios = new double[server.size()];
         for (int i = 0; i < ratios.length; i++) {
@@ -65,7 +90,12 @@ final class Contest {
         return all;
     }
 
-    List<LoadReport.Figures> figures() {
+    /**
+     * Figures of server and echo, over all rounds.
+     *
+     * @return both.
+     */
+    public List<LoadReport.Figures> figures() {
         return List.of(figures("server", server), figures("echo", echo));
     }
 

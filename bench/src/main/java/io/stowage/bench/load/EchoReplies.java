@@ -15,14 +15,21 @@ import org.agrona.MutableDirectBuffer;
  * @param reserved frame.
  * @param freed    frame.
  */
-record EchoReplies(DirectBuffer reserved, DirectBuffer freed) {
+public record EchoReplies(DirectBuffer reserved, DirectBuffer freed) {
     private static final int REQUEST_CORRELATION_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + CommandHeaderDecoder.correlationIdEncodingOffset();
     private static final int REPLY_CORRELATION_OFFSET =
             MessageHeaderDecoder.ENCODED_LENGTH + ReplyHeaderEncoder.correlationIdEncodingOffset();
 
-    /** Copies the reply to a request to a buffer; returns its length. */
-    int copyTo(final MutableDirectBuffer target, final DirectBuffer request, final int offset) {
+    /**
+     * Copies the reply to a request to a buffer.
+     *
+     * @param target  gets it.
+     * @param request with the frame that is answered.
+     * @param offset  of that frame.
+     * @return length of the reply, bytes.
+     */
+    public int copyTo(final MutableDirectBuffer target, final DirectBuffer request, final int offset) {
         final int templateId =
                 request.getShort(offset + MessageHeaderDecoder.templateIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN)
                         & 0xFFFF;

@@ -5,17 +5,34 @@ import io.stowage.client.frame.FrameHandler;
 import org.agrona.DirectBuffer;
 
 /** One end of a channel: to the server, or to the echo. Single-threaded. */
-interface Link extends AutoCloseable {
-    /** Offers a frame; positive if it was taken. */
+public interface Link extends AutoCloseable {
+    /**
+     * Offers a frame.
+     *
+     * @param buffer with the frame.
+     * @param offset of it.
+     * @param length of it, bytes.
+     * @return positive if it was taken.
+     */
     long offer(DirectBuffer buffer, int offset, int length);
 
-    /** Hands over what arrived; returns how much. */
+    /**
+     * Hands over what arrived.
+     *
+     * @param frames told of each.
+     * @return how much was done.
+     */
     int poll(FrameHandler frames);
 
     @Override
     void close();
 
-    /** A session with a server. */
+    /**
+     * A session with a server.
+     *
+     * @param session open; closed with the link.
+     * @return a link.
+     */
     static Link of(final StowageClient session) {
         return new Link() {
             @Override

@@ -4,7 +4,7 @@ import org.HdrHistogram.Histogram;
 
 /** A way to load a server. Every loop leaves nothing in flight. */
 @FunctionalInterface
-interface Loop {
+public interface Loop {
     /**
      * Loads for a slice of time.
      *
@@ -14,7 +14,13 @@ interface Loop {
      */
     Sample run(Traffic traffic, long durationNs);
 
-    /** One command at a time: the next leaves when the reply is there. Round trips of reservations. */
+    /**
+     * One command at a time: the next leaves when the reply is there. Round trips of reservations.
+     *
+     * @param traffic    to drive.
+     * @param durationNs of the slice, nanoseconds.
+     * @return what was seen.
+     */
     static Sample roundTrips(final Traffic traffic, final long durationNs) {
         final Histogram latencies = Sample.histogram();
         final long startNs = System.nanoTime();
@@ -32,7 +38,12 @@ interface Loop {
         return new Sample(latencies, traffic.received() - answeredBefore, nowNs - startNs);
     }
 
-    /** As many commands a second as go through while up to a window of them is in flight. */
+    /**
+     * As many commands a second as go through while up to a window of them is in flight.
+     *
+     * @param window commands in flight.
+     * @return the loop.
+     */
     static Loop pipeline(final int window) {
         return (traffic, durationNs) -> {
             final long startNs = System.nanoTime();
@@ -47,7 +58,13 @@ interface Loop {
         };
     }
 
-    /** Sends a number of commands, up to a window of them in flight, and waits for all replies. */
+    /**
+     * Sends a number of commands, up to a window of them in flight, and waits for all replies.
+     *
+     * @param traffic  to drive.
+     * @param commands to send.
+     * @param window   of them in flight.
+     */
     static void send(final Traffic traffic, final long commands, final int window) {
         final long last = traffic.received() + commands;
         while (traffic.received() < last) {

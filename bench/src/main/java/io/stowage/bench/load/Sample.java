@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * @param commands    answered.
  * @param elapsedNs   time that they took, nanoseconds.
  */
-record Sample(Histogram latenciesNs, long commands, long elapsedNs) {
+public record Sample(Histogram latenciesNs, long commands, long elapsedNs) {
     private static final long MAX_NS = TimeUnit.MINUTES.toNanos(2);
     private static final int DIGITS = 3;
 
@@ -22,11 +22,22 @@ record Sample(Histogram latenciesNs, long commands, long elapsedNs) {
         histogram.recordValue(Math.clamp(latencyNs, 1, MAX_NS));
     }
 
-    double percentileNs(final double percentile) {
+    /**
+     * A round trip that so many of a hundred did not exceed.
+     *
+     * @param percentile 0 to 100.
+     * @return nanoseconds.
+     */
+    public double percentileNs(final double percentile) {
         return latenciesNs.getValueAtPercentile(percentile);
     }
 
-    double commandsPerSecond() {
+    /**
+     * How fast they were answered.
+     *
+     * @return commands a second.
+     */
+    public double commandsPerSecond() {
         return commands * (double) TimeUnit.SECONDS.toNanos(1) / elapsedNs;
     }
 }

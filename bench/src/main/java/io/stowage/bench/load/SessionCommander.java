@@ -10,7 +10,7 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Sends one command at a time over a session, and waits for its reply. Not measured. */
-final class SessionCommander implements Commander {
+public final class SessionCommander implements Commander {
     private static final int MAX_REPLY_LENGTH = 64 << 10;
     private static final int FIRST_REPLY = 200;
     private static final int FIRST_EVENT = 300;
@@ -22,7 +22,13 @@ final class SessionCommander implements Commander {
     private final UnsafeBuffer reply = new UnsafeBuffer(new byte[MAX_REPLY_LENGTH]);
     private boolean isAnswered;
 
-    SessionCommander(final StowageClient session, final IdleStrategy idle) {
+    /**
+     * Over an open session.
+     *
+     * @param session to send by.
+     * @param idle    between looks for the reply.
+     */
+    public SessionCommander(final StowageClient session, final IdleStrategy idle) {
         this.session = session;
         this.idle = idle;
     }

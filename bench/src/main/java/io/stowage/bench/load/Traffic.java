@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * oldest grant, in turns, so that space never runs out. Decodes each reply down to the chunk ids; anything but OK ends the run.
  * Commands are numbered without gaps and answered in order. Allocates nothing after its start.
  */
-final class Traffic {
+public final class Traffic {
     /** Told of each reply. */
     @FunctionalInterface
     interface Observer {
@@ -59,7 +59,15 @@ final class Traffic {
     private @Nullable UnsafeBuffer reservedFrame;
     private @Nullable UnsafeBuffer freedFrame;
 
-    Traffic(final Link link, final Frames frames, final IdleStrategy idle, final Runnable healthCheck) {
+    /**
+     * Traffic of a fleet's measured extent manager.
+     *
+     * @param link        to send by.
+     * @param frames      to send.
+     * @param idle        when nothing is there to do.
+     * @param healthCheck throws where waiting has become pointless.
+     */
+    public Traffic(final Link link, final Frames frames, final IdleStrategy idle, final Runnable healthCheck) {
         this.link = link;
         this.frames = frames;
         this.idle = idle;
@@ -90,14 +98,14 @@ final class Traffic {
     }
 
     /** Sends the next command, and takes replies while it is not taken. */
-    void send() {
+    public void send() {
         while (!trySend()) {
             idle(poll());
         }
     }
 
     /** Gets out what waits, and waits for all replies. */
-    void drain() {
+    public void drain() {
         if (waitingLength != 0) {
             send();
         }
@@ -131,13 +139,13 @@ final class Traffic {
         return isReservation;
     }
 
-    /** Length of a reservation, bytes; 0 before the first. */
-    int reserveLength() {
+    /** {@return length of a reservation, bytes; 0 before the first} */
+    public int reserveLength() {
         return reserveLength;
     }
 
-    /** Length of a free, bytes; 0 before the first. */
-    int freeLength() {
+    /** {@return length of a free, bytes; 0 before the first} */
+    public int freeLength() {
         return freeLength;
     }
 
@@ -149,8 +157,12 @@ final class Traffic {
         return received;
     }
 
-    /** Copies of the newest reply of each kind, for the echo. */
-    EchoReplies replies() {
+    /**
+     * Copies of the first reply of each kind, for the echo.
+     *
+     * @return both.
+     */
+    public EchoReplies replies() {
         final UnsafeBuffer reservedReply = reservedFrame;
         final UnsafeBuffer freedReply = freedFrame;
         if (reservedReply == null || freedReply == null) {
