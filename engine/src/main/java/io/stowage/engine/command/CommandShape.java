@@ -1,6 +1,7 @@
 package io.stowage.engine.command;
 
 import io.stowage.codecs.*;
+import io.stowage.codecs.wire.FirstBlock;
 import io.stowage.codecs.wire.Protocol;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the lengths of a frame tell the truth: fixed blocks, groups within groups, nothing cut off and nothing over.
- * A frame that passes can be decoded without ever reading beyond its end. Keeps no state, allocates nothing.
+ * A frame that passes can be decoded without ever reading beyond its end. Blocks must be as long as the version that introduced the
+ * message has them, for what was appended later is not there in the frames of older clients and journals. Keeps no state, allocates
+ * nothing.
  */
 public final class CommandShape {
     private static final int GROUP_HEADER_LENGTH = GroupSizeEncodingEncoder.ENCODED_LENGTH;
@@ -21,8 +24,8 @@ public final class CommandShape {
     private final int blockLength;
     private final CommandShape[] groups;
 
-    private CommandShape(final int blockLength, final CommandShape... groups) {
-        this.blockLength = blockLength;
+    private CommandShape(final Class<?> decoder, final CommandShape... groups) {
+        this.blockLength = FirstBlock.length(decoder);
         this.groups = groups;
     }
 
@@ -90,8 +93,8 @@ public final class CommandShape {
         return limit;
     }
 
-    private static CommandShape group(final int blockLength, final CommandShape... groups) {
-        return new CommandShape(blockLength, groups);
+    private static CommandShape group(final Class<?> decoder, final CommandShape... groups) {
+        return new CommandShape(decoder, groups);
     }
 
     private static @Nullable CommandShape[] byTemplate() {
@@ -105,127 +108,112 @@ public final class CommandShape {
         return byTemplate;
     }
 
-    private static void plain(final Map<Integer, CommandShape> shapes, final int templateId, final int blockLength) {
-        shapes.put(templateId, new CommandShape(blockLength, NO_GROUPS));
+    private static void plain(final Map<Integer, CommandShape> shapes, final int templateId, final Class<?> decoder) {
+        shapes.put(templateId, new CommandShape(decoder, NO_GROUPS));
     }
 
     private static void topology(final Map<Integer, CommandShape> shapes) {
-        plain(shapes, RegisterNodeDecoder.TEMPLATE_ID, RegisterNodeDecoder.BLOCK_LENGTH);
-        plain(shapes, MoveNodeDecoder.TEMPLATE_ID, MoveNodeDecoder.BLOCK_LENGTH);
-        plain(shapes, RemoveNodeDecoder.TEMPLATE_ID, RemoveNodeDecoder.BLOCK_LENGTH);
-        plain(shapes, MaintenanceDecoder.TEMPLATE_ID, MaintenanceDecoder.BLOCK_LENGTH);
-        plain(shapes, RegisterChunkDecoder.TEMPLATE_ID, RegisterChunkDecoder.BLOCK_LENGTH);
-        plain(shapes, RemoveChunkDecoder.TEMPLATE_ID, RemoveChunkDecoder.BLOCK_LENGTH);
-        plain(shapes, CancelRemovalDecoder.TEMPLATE_ID, CancelRemovalDecoder.BLOCK_LENGTH);
-        plain(shapes, CompleteRemovalDecoder.TEMPLATE_ID, CompleteRemovalDecoder.BLOCK_LENGTH);
-        plain(shapes, IsolateDecoder.TEMPLATE_ID, IsolateDecoder.BLOCK_LENGTH);
-        plain(shapes, CreatePoolDecoder.TEMPLATE_ID, CreatePoolDecoder.BLOCK_LENGTH);
-        plain(shapes, RemovePoolDecoder.TEMPLATE_ID, RemovePoolDecoder.BLOCK_LENGTH);
-        plain(shapes, MoveChunkDecoder.TEMPLATE_ID, MoveChunkDecoder.BLOCK_LENGTH);
+        plain(shapes, RegisterNodeDecoder.TEMPLATE_ID, RegisterNodeDecoder.class);
+        plain(shapes, MoveNodeDecoder.TEMPLATE_ID, MoveNodeDecoder.class);
+        plain(shapes, RemoveNodeDecoder.TEMPLATE_ID, RemoveNodeDecoder.class);
+        plain(shapes, MaintenanceDecoder.TEMPLATE_ID, MaintenanceDecoder.class);
+        plain(shapes, RegisterChunkDecoder.TEMPLATE_ID, RegisterChunkDecoder.class);
+        plain(shapes, RemoveChunkDecoder.TEMPLATE_ID, RemoveChunkDecoder.class);
+        plain(shapes, CancelRemovalDecoder.TEMPLATE_ID, CancelRemovalDecoder.class);
+        plain(shapes, CompleteRemovalDecoder.TEMPLATE_ID, CompleteRemovalDecoder.class);
+        plain(shapes, IsolateDecoder.TEMPLATE_ID, IsolateDecoder.class);
+        plain(shapes, CreatePoolDecoder.TEMPLATE_ID, CreatePoolDecoder.class);
+        plain(shapes, RemovePoolDecoder.TEMPLATE_ID, RemovePoolDecoder.class);
+        plain(shapes, MoveChunkDecoder.TEMPLATE_ID, MoveChunkDecoder.class);
         shapes.put(
                 KeepAliveDecoder.TEMPLATE_ID,
                 new CommandShape(
-                        KeepAliveDecoder.BLOCK_LENGTH,
-                        group(KeepAliveDecoder.TiersDecoder.sbeBlockLength()),
-                        group(KeepAliveDecoder.PeersDecoder.sbeBlockLength())));
+                        KeepAliveDecoder.class,
+                        group(KeepAliveDecoder.TiersDecoder.class),
+                        group(KeepAliveDecoder.PeersDecoder.class)));
     }
 
     private static void extentManagers(final Map<Integer, CommandShape> shapes) {
-        plain(shapes, ConnectEmDecoder.TEMPLATE_ID, ConnectEmDecoder.BLOCK_LENGTH);
-        plain(shapes, RemoveEmDecoder.TEMPLATE_ID, RemoveEmDecoder.BLOCK_LENGTH);
+        plain(shapes, ConnectEmDecoder.TEMPLATE_ID, ConnectEmDecoder.class);
+        plain(shapes, RemoveEmDecoder.TEMPLATE_ID, RemoveEmDecoder.class);
         shapes.put(
                 EmHeartbeatDecoder.TEMPLATE_ID,
                 new CommandShape(
-                        EmHeartbeatDecoder.BLOCK_LENGTH,
-                        group(EmHeartbeatDecoder.QuotasDecoder.sbeBlockLength()),
-                        group(EmHeartbeatDecoder.UnusableDecoder.sbeBlockLength())));
+                        EmHeartbeatDecoder.class,
+                        group(EmHeartbeatDecoder.QuotasDecoder.class),
+                        group(EmHeartbeatDecoder.UnusableDecoder.class)));
         shapes.put(
                 ReserveForAllocationDecoder.TEMPLATE_ID,
                 new CommandShape(
-                        ReserveForAllocationDecoder.BLOCK_LENGTH,
+                        ReserveForAllocationDecoder.class,
                         group(
-                                ReserveForAllocationDecoder.ItemsDecoder.sbeBlockLength(),
-                                group(ReserveForAllocationDecoder.ItemsDecoder.ExcludeDecoder.sbeBlockLength()),
-                                group(ReserveForAllocationDecoder.ItemsDecoder.ExistingDecoder.sbeBlockLength()))));
+                                ReserveForAllocationDecoder.ItemsDecoder.class,
+                                group(ReserveForAllocationDecoder.ItemsDecoder.ExcludeDecoder.class),
+                                group(ReserveForAllocationDecoder.ItemsDecoder.ExistingDecoder.class))));
         shapes.put(
                 FreeForAllocationDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        FreeForAllocationDecoder.BLOCK_LENGTH,
-                        group(FreeForAllocationDecoder.ChunksDecoder.sbeBlockLength())));
+                new CommandShape(FreeForAllocationDecoder.class, group(FreeForAllocationDecoder.ChunksDecoder.class)));
         shapes.put(
                 ReserveForRepositionDecoder.TEMPLATE_ID,
                 new CommandShape(
-                        ReserveForRepositionDecoder.BLOCK_LENGTH,
+                        ReserveForRepositionDecoder.class,
                         group(
-                                ReserveForRepositionDecoder.ItemsDecoder.sbeBlockLength(),
-                                group(ReserveForRepositionDecoder.ItemsDecoder.SourcesDecoder.sbeBlockLength()),
-                                group(ReserveForRepositionDecoder.ItemsDecoder.ExcludeDecoder.sbeBlockLength()))));
+                                ReserveForRepositionDecoder.ItemsDecoder.class,
+                                group(ReserveForRepositionDecoder.ItemsDecoder.SourcesDecoder.class),
+                                group(ReserveForRepositionDecoder.ItemsDecoder.ExcludeDecoder.class))));
         shapes.put(
                 FreeForRepositionDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        FreeForRepositionDecoder.BLOCK_LENGTH,
-                        group(FreeForRepositionDecoder.ChunksDecoder.sbeBlockLength())));
-        plain(shapes, ReportSpaceBeginDecoder.TEMPLATE_ID, ReportSpaceBeginDecoder.BLOCK_LENGTH);
+                new CommandShape(FreeForRepositionDecoder.class, group(FreeForRepositionDecoder.ChunksDecoder.class)));
+        plain(shapes, ReportSpaceBeginDecoder.TEMPLATE_ID, ReportSpaceBeginDecoder.class);
         shapes.put(
                 ReportSpaceRowsDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        ReportSpaceRowsDecoder.BLOCK_LENGTH,
-                        group(ReportSpaceRowsDecoder.RowsDecoder.sbeBlockLength())));
-        plain(shapes, ReportSpaceEndDecoder.TEMPLATE_ID, ReportSpaceEndDecoder.BLOCK_LENGTH);
+                new CommandShape(ReportSpaceRowsDecoder.class, group(ReportSpaceRowsDecoder.RowsDecoder.class)));
+        plain(shapes, ReportSpaceEndDecoder.TEMPLATE_ID, ReportSpaceEndDecoder.class);
         shapes.put(
                 SpaceDeltaDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        SpaceDeltaDecoder.BLOCK_LENGTH, group(SpaceDeltaDecoder.RowsDecoder.sbeBlockLength())));
+                new CommandShape(SpaceDeltaDecoder.class, group(SpaceDeltaDecoder.RowsDecoder.class)));
         shapes.put(
                 UpdateProvisionDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        UpdateProvisionDecoder.BLOCK_LENGTH,
-                        group(UpdateProvisionDecoder.RowsDecoder.sbeBlockLength())));
+                new CommandShape(UpdateProvisionDecoder.class, group(UpdateProvisionDecoder.RowsDecoder.class)));
         shapes.put(
                 RemoveExtentsDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        RemoveExtentsDecoder.BLOCK_LENGTH, group(RemoveExtentsDecoder.RowsDecoder.sbeBlockLength())));
+                new CommandShape(RemoveExtentsDecoder.class, group(RemoveExtentsDecoder.RowsDecoder.class)));
     }
 
     private static void control(final Map<Integer, CommandShape> shapes) {
-        plain(shapes, PauseRebalanceDecoder.TEMPLATE_ID, PauseRebalanceDecoder.BLOCK_LENGTH);
-        plain(shapes, RebalanceWindowDecoder.TEMPLATE_ID, RebalanceWindowDecoder.BLOCK_LENGTH);
-        plain(shapes, DeclareLostDecoder.TEMPLATE_ID, DeclareLostDecoder.BLOCK_LENGTH);
-        plain(shapes, HoldCapabilityDecoder.TEMPLATE_ID, HoldCapabilityDecoder.BLOCK_LENGTH);
-        plain(shapes, SetLicenceDecoder.TEMPLATE_ID, SetLicenceDecoder.BLOCK_LENGTH);
+        plain(shapes, PauseRebalanceDecoder.TEMPLATE_ID, PauseRebalanceDecoder.class);
+        plain(shapes, RebalanceWindowDecoder.TEMPLATE_ID, RebalanceWindowDecoder.class);
+        plain(shapes, DeclareLostDecoder.TEMPLATE_ID, DeclareLostDecoder.class);
+        plain(shapes, HoldCapabilityDecoder.TEMPLATE_ID, HoldCapabilityDecoder.class);
+        plain(shapes, SetLicenceDecoder.TEMPLATE_ID, SetLicenceDecoder.class);
         shapes.put(
                 SetMemberListDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        SetMemberListDecoder.BLOCK_LENGTH,
-                        group(SetMemberListDecoder.MembersDecoder.sbeBlockLength())));
-        plain(shapes, SetConfigDecoder.TEMPLATE_ID, SetConfigDecoder.BLOCK_LENGTH);
-        plain(shapes, ClusterStartDecoder.TEMPLATE_ID, ClusterStartDecoder.BLOCK_LENGTH);
-        plain(shapes, TickDecoder.TEMPLATE_ID, TickDecoder.BLOCK_LENGTH);
-        plain(shapes, SessionClosedDecoder.TEMPLATE_ID, SessionClosedDecoder.BLOCK_LENGTH);
+                new CommandShape(SetMemberListDecoder.class, group(SetMemberListDecoder.MembersDecoder.class)));
+        plain(shapes, SetConfigDecoder.TEMPLATE_ID, SetConfigDecoder.class);
+        plain(shapes, ClusterStartDecoder.TEMPLATE_ID, ClusterStartDecoder.class);
+        plain(shapes, TickDecoder.TEMPLATE_ID, TickDecoder.class);
+        plain(shapes, SessionClosedDecoder.TEMPLATE_ID, SessionClosedDecoder.class);
         shapes.put(
                 StartAfreshDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        StartAfreshDecoder.BLOCK_LENGTH, group(StartAfreshDecoder.EmsDecoder.sbeBlockLength())));
+                new CommandShape(StartAfreshDecoder.class, group(StartAfreshDecoder.EmsDecoder.class)));
     }
 
     private static void queries(final Map<Integer, CommandShape> shapes) {
-        plain(shapes, SpaceQueryDecoder.TEMPLATE_ID, SpaceQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, ChunksQueryDecoder.TEMPLATE_ID, ChunksQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, NodesQueryDecoder.TEMPLATE_ID, NodesQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, EmsQueryDecoder.TEMPLATE_ID, EmsQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, PoolsQueryDecoder.TEMPLATE_ID, PoolsQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, StatusQueryDecoder.TEMPLATE_ID, StatusQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, StateHashQueryDecoder.TEMPLATE_ID, StateHashQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, ConfigQueryDecoder.TEMPLATE_ID, ConfigQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, TopologyQueryDecoder.TEMPLATE_ID, TopologyQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, LicenceQueryDecoder.TEMPLATE_ID, LicenceQueryDecoder.BLOCK_LENGTH);
+        plain(shapes, SpaceQueryDecoder.TEMPLATE_ID, SpaceQueryDecoder.class);
+        plain(shapes, ChunksQueryDecoder.TEMPLATE_ID, ChunksQueryDecoder.class);
+        plain(shapes, NodesQueryDecoder.TEMPLATE_ID, NodesQueryDecoder.class);
+        plain(shapes, EmsQueryDecoder.TEMPLATE_ID, EmsQueryDecoder.class);
+        plain(shapes, PoolsQueryDecoder.TEMPLATE_ID, PoolsQueryDecoder.class);
+        plain(shapes, StatusQueryDecoder.TEMPLATE_ID, StatusQueryDecoder.class);
+        plain(shapes, StateHashQueryDecoder.TEMPLATE_ID, StateHashQueryDecoder.class);
+        plain(shapes, ConfigQueryDecoder.TEMPLATE_ID, ConfigQueryDecoder.class);
+        plain(shapes, TopologyQueryDecoder.TEMPLATE_ID, TopologyQueryDecoder.class);
+        plain(shapes, LicenceQueryDecoder.TEMPLATE_ID, LicenceQueryDecoder.class);
         shapes.put(
                 LeaseOwnerQueryDecoder.TEMPLATE_ID,
-                new CommandShape(
-                        LeaseOwnerQueryDecoder.BLOCK_LENGTH,
-                        group(LeaseOwnerQueryDecoder.SegmentsDecoder.sbeBlockLength())));
-        plain(shapes, RemovalQueryDecoder.TEMPLATE_ID, RemovalQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, ReservationsQueryDecoder.TEMPLATE_ID, ReservationsQueryDecoder.BLOCK_LENGTH);
-        plain(shapes, HeadroomQueryDecoder.TEMPLATE_ID, HeadroomQueryDecoder.BLOCK_LENGTH);
+                new CommandShape(LeaseOwnerQueryDecoder.class, group(LeaseOwnerQueryDecoder.SegmentsDecoder.class)));
+        plain(shapes, RemovalQueryDecoder.TEMPLATE_ID, RemovalQueryDecoder.class);
+        plain(shapes, ReservationsQueryDecoder.TEMPLATE_ID, ReservationsQueryDecoder.class);
+        plain(shapes, HeadroomQueryDecoder.TEMPLATE_ID, HeadroomQueryDecoder.class);
     }
 }

@@ -7,6 +7,7 @@ import io.stowage.codecs.ChallengeResponseDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.wire.FirstBlock;
 import io.stowage.codecs.wire.SessionProof;
 import io.stowage.server.session.ConnectFrame;
 import io.stowage.server.session.Secrets;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class ClusterAuthenticator implements Authenticator {
     /** Handshakes under way at the same time; more are rejected, and their clients try again. */
     static final int MAX_HANDSHAKES = 1_024;
+
+    /** Block of an answer up to the last field that every version has: clients may be older than this member. */
+    private static final int LEAST_ANSWER_LENGTH = FirstBlock.length(ChallengeResponseDecoder.class);
 
     private final UUID clusterId;
     private final long rulesHash;
@@ -146,15 +150,14 @@ final class ClusterAuthenticator implements Authenticator {
 
     private boolean isProof(final long sessionId, final Handshake handshake, final byte[] answer) {
         final byte @Nullable [] secret = secrets().of(handshake.role);
-        if (secret == null
-                || answer.length < MessageHeaderDecoder.ENCODED_LENGTH + ChallengeResponseDecoder.BLOCK_LENGTH) {
+        if (secret == null || answer.length < MessageHeaderDecoder.ENCODED_LENGTH + LEAST_ANSWER_LENGTH) {
             return false;
         }
         final UnsafeBuffer buffer = new UnsafeBuffer(answer);
         final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, 0);
         if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
                 || header.templateId() != ChallengeResponseDecoder.TEMPLATE_ID
-                || header.blockLength() < ChallengeResponseDecoder.BLOCK_LENGTH) {
+                || header.blockLength() < LEAST_ANSWER_LENGTH) {
             return false;
         }
         final ChallengeResponseDecoder response = new ChallengeResponseDecoder().wrapAndApplyHeader(buffer, 0, header);

@@ -5,6 +5,7 @@ import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionPrincipalDecoder;
 import io.stowage.codecs.SessionPrincipalEncoder;
+import io.stowage.codecs.wire.FirstBlock;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 record Principal(long clusterHigh, long clusterLow, long seed, long rulesHash, Role role, int sender) {
     private static final int LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + SessionPrincipalEncoder.BLOCK_LENGTH;
 
+    /** Up to the last field that every version has: the leader may run an older program than this member. */
+    private static final int LEAST_LENGTH =
+            MessageHeaderDecoder.ENCODED_LENGTH + FirstBlock.length(SessionPrincipalDecoder.class);
+
     byte[] encode() {
         final byte[] bytes = new byte[LENGTH];
         new SessionPrincipalEncoder()
@@ -36,7 +41,7 @@ record Principal(long clusterHigh, long clusterLow, long seed, long rulesHash, R
 
     /** Null where the bytes are no principal. */
     static @Nullable Principal decode(final byte[] bytes) {
-        if (bytes.length < LENGTH) {
+        if (bytes.length < LEAST_LENGTH) {
             return null;
         }
         final MessageHeaderDecoder header = new MessageHeaderDecoder();

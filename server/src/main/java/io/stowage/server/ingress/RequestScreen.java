@@ -6,6 +6,7 @@ import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.wire.FirstBlock;
 import io.stowage.engine.Engine;
 import io.stowage.server.session.Authorisation;
 import io.stowage.server.session.Speaker;
@@ -37,6 +38,9 @@ public final class RequestScreen {
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final CommandHeaderDecoder command = new CommandHeaderDecoder();
+    /** Block of a keepalive that every version has: chunks may be older than this server. */
+    private static final int LEAST_KEEP_ALIVE_LENGTH = FirstBlock.length(KeepAliveDecoder.class);
+
     private final Authorisation authorisation;
     private final long clusterHigh;
     private final long clusterLow;
@@ -163,9 +167,8 @@ public final class RequestScreen {
         }
         int named = (int) command.sender();
         if (speaker.maySpeakFor(named) && templateId == KeepAliveDecoder.TEMPLATE_ID) {
-            if (header.blockLength() < KeepAliveDecoder.BLOCK_LENGTH) {
-                return refuse(
-                        ResultCode.MALFORMED, Reason.TRUNCATED, KeepAliveDecoder.BLOCK_LENGTH, header.blockLength());
+            if (header.blockLength() < LEAST_KEEP_ALIVE_LENGTH) {
+                return refuse(ResultCode.MALFORMED, Reason.TRUNCATED, LEAST_KEEP_ALIVE_LENGTH, header.blockLength());
             }
             // The one command that names the chunk that speaks a second time.
             named = buffer.getInt(offset + KEPT_ALIVE_OFFSET, CommandHeaderDecoder.BYTE_ORDER);

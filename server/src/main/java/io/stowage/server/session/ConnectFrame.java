@@ -4,10 +4,14 @@ import io.stowage.codecs.CommandHeaderDecoder;
 import io.stowage.codecs.ConnectRequestDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.wire.FirstBlock;
 import org.agrona.DirectBuffer;
 
 /** Reads the frame of a {@code ConnectRequest}, believing none of its lengths. Valid while the buffer that it was given is. */
 public final class ConnectFrame {
+    /** Up to the last field that every version has: clients may be older than this server. */
+    private static final int LEAST_BLOCK_LENGTH = FirstBlock.length(ConnectRequestDecoder.class);
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConnectRequestDecoder connect = new ConnectRequestDecoder();
 
@@ -31,7 +35,7 @@ public final class ConnectFrame {
         final int textOffset = textLengthOffset + ConnectRequestDecoder.responseChannelHeaderLength();
         if (header.schemaId() != MessageHeaderDecoder.SCHEMA_ID
                 || header.templateId() != ConnectRequestDecoder.TEMPLATE_ID
-                || header.blockLength() < ConnectRequestDecoder.BLOCK_LENGTH
+                || header.blockLength() < LEAST_BLOCK_LENGTH
                 || length < textOffset) {
             return false;
         }

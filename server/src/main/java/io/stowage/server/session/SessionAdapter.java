@@ -6,12 +6,19 @@ import io.stowage.codecs.ConnectRequestDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.SessionCloseDecoder;
 import io.stowage.codecs.SessionKeepAliveDecoder;
+import io.stowage.codecs.wire.FirstBlock;
 import io.stowage.codecs.wire.SessionProof;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the messages by which clients open, keep and close sessions. Belongs to the server's thread. */
 public final class SessionAdapter {
+    /** Blocks that every version has: clients may be older than this server. */
+    private static final int LEAST_ANSWER_LENGTH = FirstBlock.length(ChallengeResponseDecoder.class);
+
+    private static final int LEAST_KEEP_ALIVE_LENGTH = FirstBlock.length(SessionKeepAliveDecoder.class);
+    private static final int LEAST_CLOSE_LENGTH = FirstBlock.length(SessionCloseDecoder.class);
+
     private final SessionGate gate;
     private final SessionSupervisor supervisor;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -114,7 +121,7 @@ public final class SessionAdapter {
 
     private boolean onResponse(
             final @Nullable Session session, final DirectBuffer buffer, final int offset, final long nowNs) {
-        if (session == null || header.blockLength() < ChallengeResponseDecoder.BLOCK_LENGTH) {
+        if (session == null || header.blockLength() < LEAST_ANSWER_LENGTH) {
             return false;
         }
         response.wrapAndApplyHeader(buffer, offset, header);
@@ -129,7 +136,7 @@ public final class SessionAdapter {
 
     private boolean onKeepAlive(
             final @Nullable Session session, final DirectBuffer buffer, final int offset, final long nowNs) {
-        if (session == null || header.blockLength() < SessionKeepAliveDecoder.BLOCK_LENGTH) {
+        if (session == null || header.blockLength() < LEAST_KEEP_ALIVE_LENGTH) {
             return false;
         }
         keepAlive.wrapAndApplyHeader(buffer, offset, header);
@@ -142,7 +149,7 @@ public final class SessionAdapter {
 
     private boolean onClose(
             final @Nullable Session session, final DirectBuffer buffer, final int offset, final long nowNs) {
-        if (session == null || header.blockLength() < SessionCloseDecoder.BLOCK_LENGTH) {
+        if (session == null || header.blockLength() < LEAST_CLOSE_LENGTH) {
             return false;
         }
         close.wrapAndApplyHeader(buffer, offset, header);
