@@ -31,11 +31,25 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the command with the options that the launcher would give to the machine. */
     public static ServerProcess start(final String... args) {
-        final List<String> command = new ArrayList<>();
+        return start(List.of(), "", args);
+    }
+
+    /**
+     * The same, behind another command and with other classes.
+     *
+     * @param prefix  command and arguments, which has to become the machine, not to start it.
+     * @param classes that come before those of this build; empty for none.
+     * @param args    of the command.
+     */
+    public static ServerProcess start(final List<String> prefix, final String classes, final String... args) {
+        final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("src", "main", "launcher", "jvm.options").toAbsolutePath());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        final List<String> classPath = classPath();
+        final List<String> classPath = new ArrayList<>(classPath());
+        if (!classes.isEmpty()) {
+            classPath.addFirst(classes);
+        }
         if (classPath.stream().allMatch(entry -> entry.endsWith(".jar"))) {
             // Keeps loaded classes over the starts, which halves each; a machine takes directories for that in no other
             // way.

@@ -1,12 +1,13 @@
 package io.stowage.tools.demo;
 
+import io.stowage.client.SessionContext;
 import io.stowage.client.chunk.ChunkRegistration;
 import io.stowage.client.chunk.ChunkSettings;
 import io.stowage.codecs.Role;
-import io.stowage.tools.connect.ServerConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.agrona.concurrent.Agent;
 
 /** All chunks of the demo, driven by one thread: four zones, racks of four nodes, nodes of three chunks, sizes 1 : 2 : 4. */
@@ -24,7 +25,7 @@ final class ChunkFleet implements Agent {
 
     private final List<SimulatedChunk> chunks = new ArrayList<>();
 
-    ChunkFleet(final int count, final ServerConnection connection) {
+    ChunkFleet(final int count, final Function<Role, SessionContext> sessions) {
         final int perNode = count < FEW_CHUNKS ? 1 : CHUNKS_PER_NODE;
         final ChunkSettings settings = ChunkSettings.DEFAULTS.withKeepAliveIntervalNs(
                 Math.max(KEEP_ALIVE_MIN_NS, count * KEEP_ALIVE_PER_CHUNK_NS));
@@ -32,7 +33,7 @@ final class ChunkFleet implements Agent {
             final int node = i / perNode;
             final long bytes = SMALLEST_BYTES << (node % SIZES);
             chunks.add(new SimulatedChunk(
-                    connection.newSession(Role.CHUNK).incarnation(System.currentTimeMillis()),
+                    sessions.apply(Role.CHUNK).incarnation(System.currentTimeMillis()),
                     registration(node, i % perNode),
                     settings,
                     bytes,

@@ -91,7 +91,7 @@ final class DemoRun {
                 ServerConnection emConnection = ServerConnection.of(server, TIMEOUT_NS);
                 BlockingOperator operator =
                         BlockingOperator.connect(emConnection.newSession(Role.OPERATOR), TIMEOUT_NS)) {
-            final ChunkFleet chunks = new ChunkFleet(chunkCount, chunkConnection);
+            final ChunkFleet chunks = new ChunkFleet(chunkCount, chunkConnection::newSession);
             try (AgentRunner runner = new AgentRunner(new SleepingMillisIdleStrategy(1), errors, UNCOUNTED, chunks)) {
                 AgentRunner.startOnThread(runner);
                 awaitChunks(chunks, operator, errors);

@@ -90,6 +90,11 @@ final class SimulatedEm implements AutoCloseable {
         client.reportSpace();
     }
 
+    /** Allocations that were sent and not answered yet. */
+    int allocationsInFlight() {
+        return sentNs.size();
+    }
+
     boolean isQuiet() {
         return client.protocol().requestsInFlight() == 0;
     }

@@ -70,6 +70,11 @@ final class AcknowledgedSpace {
         return inFlight.size();
     }
 
+    int reservationsInFlight() {
+        return Math.toIntExact(
+                inFlight.values().stream().filter(asked -> asked.bytes() > 0).count());
+    }
+
     List<Held> held() {
         return held;
     }

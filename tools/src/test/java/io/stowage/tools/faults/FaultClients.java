@@ -25,7 +25,7 @@ import org.agrona.concurrent.IdleStrategy;
  */
 final class FaultClients implements AutoCloseable {
     static final int CHUNKS = 3;
-    static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(60);
+    static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(180);
 
     private static final int TERM_BYTES = 256 << 10;
     /** So that the connections to dead servers are given up soon. */

@@ -1,13 +1,20 @@
 package io.stowage.tools.faults;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.IoUtil;
 
-/** The long runs, as a program: {@code kills N}, {@code leader-kills N}, {@code power-losses ext4|xfs N}; a seed may follow. */
+/**
+ * The long runs, as a program: {@code kills N}, {@code leader-kills N}, {@code members WHAT N}, {@code power-losses ext4|xfs N}, a seed may
+ * follow; {@code sessions N}.
+ */
 final class FaultRuns {
-    private static final String USAGE =
-            "usage: kills N [SEED] | leader-kills N [SEED] | power-losses ext4|xfs N [SEED]";
+    private static final String USAGE = "usage: kills N [SEED] | leader-kills N [SEED] | members"
+            + " followers|all|partition|isolation|full-disk N [SEED] | power-losses ext4|xfs N [SEED] | sessions N";
+    private static final int FULL_MEMBER = 2;
+    private static final long DISK_BYTES = 512 << 20;
+    private static final long FREE_BYTES = 256 << 10;
 
     private FaultRuns() {}
 
@@ -18,6 +25,8 @@ final class FaultRuns {
         switch (what) {
             case "kills" -> run(Fault.kill(scratch.resolve("server")), "process", args, 1);
             case "leader-kills" -> killLeaders(scratch, args);
+            case "members" -> harmMembers(scratch, args);
+            case "sessions" -> System.out.println(new ManySessions(scratch, Integer.parseInt(args[1])).run());
             case "power-losses" -> run(PowerLoss.on(scratch, args[1]), "batch", args, 2);
             default -> throw new IllegalArgumentException(USAGE);
         }
@@ -37,6 +46,40 @@ final class FaultRuns {
                                     seed,
                                     System.out::println)
                             .run());
+        }
+    }
+
+    private static void harmMembers(final Path scratch, final String[] args) throws IOException {
+        if (args.length < 3) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        switch (args[1]) {
+            case "followers" -> harm(new MemberFleet(scratch), MemberFault.killFollower(), args);
+            case "all" -> harm(new MemberFleet(scratch), MemberFault.killAll(), args);
+            case "partition", "isolation" -> {
+                try (MemberNet net = MemberNet.create(MemberFleet.MEMBERS)) {
+                    final boolean isPartition = args[1].equals("partition");
+                    harm(
+                            MemberFleet.in(net, scratch),
+                            isPartition ? MemberFault.partition(net) : MemberFault.isolation(net),
+                            args);
+                }
+            }
+            case "full-disk" ->
+                harm(
+                        MemberFleet.withDisk(scratch, FULL_MEMBER, DISK_BYTES),
+                        MemberFault.fillDisk(FULL_MEMBER, FREE_BYTES),
+                        args);
+            default -> throw new IllegalArgumentException(USAGE);
+        }
+    }
+
+    private static void harm(final MemberFleet members, final MemberFault fault, final String[] args) {
+        final long seed = args.length > 3 ? Long.parseLong(args[3]) : System.nanoTime();
+        System.out.println("seed " + seed);
+        try (members) {
+            System.out.println(String.join(" ", args) + ": "
+                    + new MemberFaults(members, fault, Integer.parseInt(args[2]), seed, System.out::println).run());
         }
     }
 

@@ -3,7 +3,7 @@ package io.stowage.tools.faults;
 import io.stowage.client.SessionContext;
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.codecs.Role;
-import java.util.Arrays;
+import io.stowage.faults.Sometimes;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ final class LeaderFaults {
     private final Random random;
     private final Consumer<String> progress;
     private final AcknowledgedSpace space = new AcknowledgedSpace();
-    private final long[] withoutServiceMs;
+    private final long[] withoutServiceNs;
     private long acknowledged;
     private long unanswered;
     private long done;
@@ -39,7 +39,7 @@ final class LeaderFaults {
         this.fault = fault;
         this.random = new Random(seed);
         this.progress = progress;
-        withoutServiceMs = new long[strikes];
+        withoutServiceNs = new long[strikes];
     }
 
     /** What is done to a leader. */
@@ -53,33 +53,31 @@ final class LeaderFaults {
     /**
      * What was seen.
      *
-     * @param acknowledged           requests.
-     * @param unanswered             requests at the moment of a fault.
-     * @param done                   of them.
-     * @param medianWithoutServiceMs time from a fault to the next answer.
-     * @param mostWithoutServiceMs   longest of these.
+     * @param acknowledged   requests; none of them was lost.
+     * @param unanswered     requests at the moment of a fault.
+     * @param done           of them.
+     * @param withoutService time from a fault to the next answer.
      */
-    record Counts(
-            long acknowledged, long unanswered, long done, long medianWithoutServiceMs, long mostWithoutServiceMs) {}
+    record Counts(long acknowledged, long unanswered, long done, Distribution withoutService) {}
 
     Counts run() {
         try (FaultClients clients = new FaultClients()) {
             clients.secrets(fleet::secret);
             fleet.awaitLeader();
             connect(clients);
-            for (int round = 0; round < withoutServiceMs.length; round++) {
-                withoutServiceMs[round] = strike(clients, round);
-                progress.accept("round " + (round + 1) + ": " + withoutServiceMs[round] + " ms without service, "
+            for (int round = 0; round < withoutServiceNs.length; round++) {
+                withoutServiceNs[round] = strike(clients, round);
+                progress.accept("round " + (round + 1) + ": "
+                        + TimeUnit.NANOSECONDS.toMillis(withoutServiceNs[round]) + " ms without service, "
                         + acknowledged + " acknowledged, " + unanswered + " unanswered, of which " + done
                         + " had been done");
             }
             fleet.awaitCaughtUp();
+            fleet.awaitSameJournals();
         }
         fleet.stop();
-        compareHistories();
-        final long[] sorted = withoutServiceMs.clone();
-        Arrays.sort(sorted);
-        return new Counts(acknowledged, unanswered, done, sorted[sorted.length / 2], sorted[sorted.length - 1]);
+        progress.accept(fleet.compareHistories());
+        return new Counts(acknowledged, unanswered, done, Distribution.of(withoutServiceNs));
     }
 
     private void connect(final FaultClients clients) {
@@ -99,9 +97,12 @@ final class LeaderFaults {
         try (ReservationLoad load = new ReservationLoad(session, random, space, Campaign.EMS, 1L + round % VERSIONS)) {
             load.run(random.nextInt(ANSWERS_MIN, ANSWERS_MAX), () -> clients.poll() < 0);
 
+            final int inFlight = space.reservationsInFlight();
             take(leader);
             final long takenNs = System.nanoTime();
             load.awaitLeaderChange(clients::poll);
+            Sometimes.LEADER_CHANGE_WITH_RESERVATIONS_IN_FLIGHT.seenIf(
+                    inFlight > 0, getClass().getName());
             load.run(load.answers() + 1, () -> clients.poll() < 0);
             lastedNs = System.nanoTime() - takenNs;
 
@@ -115,7 +116,7 @@ final class LeaderFaults {
         try (BlockingOperator operator = operator(clients)) {
             done += space.reconcile(operator, Campaign.EMS);
         }
-        return TimeUnit.NANOSECONDS.toMillis(lastedNs);
+        return lastedNs;
     }
 
     private void take(final int leader) {
@@ -129,19 +130,6 @@ final class LeaderFaults {
         switch (fault) {
             case KILL -> fleet.start(leader);
             case STOP -> fleet.process(leader).resume();
-        }
-    }
-
-    /** Their journals are equal as far as both reach. */
-    private void compareHistories() {
-        for (int member = 1; member < MemberFleet.MEMBERS; member++) {
-            final String compared = fleet.command(
-                    "journal",
-                    "diff",
-                    fleet.directory(0).toString(),
-                    "--other",
-                    fleet.directory(member).toString());
-            progress.accept(compared.strip());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.stowage.tools.faults;
 
 import io.stowage.codecs.Role;
+import io.stowage.faults.SmallDisk;
+import io.stowage.server.journal.JournalVerifier;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
 import io.stowage.tools.ServerProcess;
@@ -10,14 +12,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +36,7 @@ final class MemberFleet implements AutoCloseable {
     static final long HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     static final long ELECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int NOBODY = -1;
     private static final int FIRST_PORT = 21_000;
     private static final int LAST_PORT = 29_000;
     private static final int PORTS_APART = 10;
@@ -36,22 +44,74 @@ final class MemberFleet implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path root;
+    private final IntFunction<List<String>> prefixes;
+    private final List<String> settings;
     private final String members;
     private final Secrets secrets;
     private final List<@Nullable ServerProcess> processes = new ArrayList<>();
+    private final List<String> programs = new ArrayList<>();
+    private @Nullable SmallDisk disk;
 
-    MemberFleet(final Path root) {
+    /** On loopback. */
+    MemberFleet(final Path root, final String... settings) {
+        this(root, member -> "localhost", member -> List.of(), directory -> {}, settings);
+    }
+
+    private MemberFleet(
+            final Path root,
+            final IntFunction<String> hosts,
+            final IntFunction<List<String>> prefixes,
+            final Consumer<MemberFleet> prepare,
+            final String... settings) {
         this.root = root;
+        this.prefixes = prefixes;
+        this.settings = List.of(settings);
         final int port = freePorts();
         members = IntStream.range(0, MEMBERS)
-                .mapToObj(member -> member + "=localhost:" + (port + PORTS_APART * member))
+                .mapToObj(member -> member + "=" + hosts.apply(member) + ':' + (port + PORTS_APART * member))
                 .collect(Collectors.joining(","));
         command("init", "--dir", root.toString(), "--members", members);
         secrets = SecretsFile.read(directory(0).resolve("secrets"));
+        prepare.accept(this);
         for (int member = 0; member < MEMBERS; member++) {
             processes.add(null);
+            programs.add("");
             start(member);
         }
+    }
+
+    /** Each in its own place of a network that can be cut. */
+    static MemberFleet in(final MemberNet net, final Path root) {
+        return new MemberFleet(root, net::host, net::prefix, fleet -> {});
+    }
+
+    /** One of them with its folder on a small disk of its own; an IOException where this user or this machine cannot. */
+    static MemberFleet withDisk(final Path root, final int member, final long bytes) throws IOException {
+        try {
+            return new MemberFleet(
+                    root, any -> "localhost", any -> List.of(), fleet -> fleet.disk = mount(fleet, member, bytes));
+        } catch (final UncheckedIOException cannot) {
+            throw new IOException(cannot.getMessage(), cannot);
+        }
+    }
+
+    private static SmallDisk mount(final MemberFleet fleet, final int member, final long bytes) {
+        try {
+            return SmallDisk.mountOver(fleet.directory(member), bytes);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** That of the member which has one. */
+    SmallDisk disk() {
+        return Objects.requireNonNull(disk, "no member has a disk of its own");
+    }
+
+    /** Starts a member by classes that come before those of the others, now and whenever it is started again. */
+    void startWith(final Path classes, final int member) {
+        programs.set(member, classes.toString());
+        start(member);
     }
 
     void start(final int member) {
@@ -62,7 +122,9 @@ final class MemberFleet implements AutoCloseable {
                 "cluster.log-segment-bytes=4MiB",
                 "cluster.startup-canvass-timeout=20s",
                 "journal.min-free-bytes=1MiB"));
-        processes.set(member, ServerProcess.start(args.toArray(String[]::new)));
+        args.addAll(SmallServer.options(settings.toArray(String[]::new)));
+        processes.set(
+                member, ServerProcess.start(prefixes.apply(member), programs.get(member), args.toArray(String[]::new)));
     }
 
     ServerProcess process(final int member) {
@@ -91,11 +153,17 @@ final class MemberFleet implements AutoCloseable {
 
     /** Waits until a member leads, and says which. */
     int awaitLeader() {
+        return awaitLeaderOtherThan(NOBODY);
+    }
+
+    /** Waits until another member leads; one that is cut off may think for a while that it does. */
+    int awaitLeaderOtherThan(final int deposed) {
         final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
         while (true) {
             for (final JsonNode row : status()) {
-                if (row.get("role").asString().equals("LEADER")) {
-                    return row.get("member").asInt();
+                final int member = row.get("member").asInt();
+                if (member != deposed && row.get("role").asString().equals("LEADER")) {
+                    return member;
                 }
             }
             pause(deadlineNs, "no member leads");
@@ -124,6 +192,23 @@ final class MemberFleet implements AutoCloseable {
         }
     }
 
+    /** Waits until every member has applied, and journaled, what the furthest has now. */
+    void awaitSameJournals() {
+        final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
+        final long wanted = journalEnds().max().orElseThrow();
+        while (journalEnds().min().orElseThrow() < wanted) {
+            pause(
+                    deadlineNs,
+                    "not all journals go on to " + wanted + ", but to "
+                            + journalEnds().boxed().toList());
+        }
+    }
+
+    private LongStream journalEnds() {
+        return IntStream.range(0, MEMBERS)
+                .mapToLong(member -> JournalVerifier.verify(directory(member)).lastPosition());
+    }
+
     /** Ends all in order, and waits until their words are said. */
     void stop() {
         for (int member = 0; member < MEMBERS; member++) {
@@ -132,6 +217,19 @@ final class MemberFleet implements AutoCloseable {
         for (int member = 0; member < MEMBERS; member++) {
             process(member).awaitExit();
         }
+    }
+
+    /** That the journals of all are equal as far as they reach, as the command says it; they must have ended. */
+    String compareHistories() {
+        return IntStream.range(1, MEMBERS)
+                .mapToObj(member -> command(
+                                "journal",
+                                "diff",
+                                directory(0).toString(),
+                                "--other",
+                                directory(member).toString())
+                        .strip())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Runs the command in this process, and gives back what it prints. */
@@ -150,6 +248,7 @@ final class MemberFleet implements AutoCloseable {
     @Override
     public void close() {
         CloseHelper.closeAll(processes);
+        CloseHelper.close(disk);
     }
 
     /** What the members know of each other; none while no member answers. */

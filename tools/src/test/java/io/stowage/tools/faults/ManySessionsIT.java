@@ -1,0 +1,26 @@
+package io.stowage.tools.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many more sessions than Aeron Cluster takes by default outlive their leader. */
+class ManySessionsIT {
+    private static final int SESSIONS = Integer.getInteger("stowage.faults.sessions", 300);
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    @Timeout(1_800)
+    void shouldGoOnWhenTheirLeaderIsKilled() {
+        final ManySessions.Counts counts = new ManySessions(scratch, SESSIONS).run();
+
+        System.out.println(counts);
+        assertThat(counts.sessions()).isEqualTo(SESSIONS);
+        assertThat(counts.allNs()).isGreaterThanOrEqualTo(counts.firstNs());
+    }
+}

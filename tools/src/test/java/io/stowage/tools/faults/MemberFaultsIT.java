@@ -1,0 +1,90 @@
+package io.stowage.tools.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster whose members are killed, cut off or out of disk forgets nothing, and promises nothing twice. */
+@Timeout(900)
+class MemberFaultsIT {
+    private static final int STRIKES = Integer.getInteger("stowage.faults.member-faults", 1);
+
+    private static final int FULL = 2;
+    private static final long DISK_BYTES = 128 << 20;
+    /** Less than the journal wants to be free. */
+    private static final long FREE_BYTES = 256 << 10;
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void shouldServeOnWithoutAFollower() {
+        try (MemberFleet members = new MemberFleet(scratch)) {
+            run(members, MemberFault.killFollower());
+        }
+    }
+
+    @Test
+    void shouldForgetNothingWhereAllMembersAreKilledAtOnce() {
+        try (MemberFleet members = new MemberFleet(scratch)) {
+            run(members, MemberFault.killAll());
+        }
+    }
+
+    @Test
+    void shouldHearNothingFromALeaderThatIsCutOffFromTheOthers() {
+        try (MemberNet net = net();
+                MemberFleet members = MemberFleet.in(net, scratch)) {
+            final MemberFaults.Counts counts = run(members, MemberFault.partition(net));
+
+            assertThat(counts.leaderChanges()).isEqualTo(STRIKES);
+        }
+    }
+
+    @Test
+    void shouldGoOnWithoutALeaderWhoseMachineIsCutOff() {
+        try (MemberNet net = net();
+                MemberFleet members = MemberFleet.in(net, scratch)) {
+            final MemberFaults.Counts counts = run(members, MemberFault.isolation(net));
+
+            assertThat(counts.leaderChanges()).isEqualTo(STRIKES);
+        }
+    }
+
+    @Test
+    void shouldServeOnWhereOneMembersDiskIsFullAndTakeItBack() {
+        try (MemberFleet members = withDisk()) {
+            run(members, MemberFault.fillDisk(FULL, FREE_BYTES));
+        }
+    }
+
+    private MemberFleet withDisk() {
+        try {
+            return MemberFleet.withDisk(scratch, FULL, DISK_BYTES);
+        } catch (final IOException cannot) {
+            return abort("no full disk can be made here: " + cannot.getMessage());
+        }
+    }
+
+    private static MemberNet net() {
+        try {
+            return MemberNet.create(MemberFleet.MEMBERS);
+        } catch (final IOException cannot) {
+            return abort("no network of namespaces can be made here: " + cannot.getMessage());
+        }
+    }
+
+    private static MemberFaults.Counts run(final MemberFleet members, final MemberFault fault) {
+        final long seed = Long.getLong("stowage.test.seed", System.nanoTime());
+        System.out.println("seed " + seed + " (repeat it with -Dstowage.test.seed=" + seed + ")");
+        final MemberFaults.Counts counts = new MemberFaults(members, fault, STRIKES, seed, System.out::println).run();
+        System.out.println(counts);
+        assertThat(counts.answers()).isPositive();
+        return counts;
+    }
+}
