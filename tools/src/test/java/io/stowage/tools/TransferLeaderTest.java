@@ -76,7 +76,8 @@ class TransferLeaderTest {
 
         // then
         assertThat(refused.complaint(ExitCode.FAILED))
-                .isEqualTo("stowage: member " + second + " goes on leading, CONFLICT: only 1 of the other members are heard of,"
+                .isEqualTo("stowage: member " + second
+                        + " goes on leading, CONFLICT: only 1 of the other members are heard of,"
                         + " and electing another leader takes 2; start the others first");
         assertThat(leader()).isEqualTo(second);
     }
