@@ -1,13 +1,14 @@
 package io.stowage.client;
 
 import io.aeron.security.CredentialsSupplier;
+import io.stowage.codecs.Role;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Who calls, as a cluster is told it: the frames of {@link Handshake} travel as Aeron Cluster's credentials and challenges. Only the
  * proof is sent, never the secret.
  */
-final class ClusterCredentials implements CredentialsSupplier {
+public final class ClusterCredentials implements CredentialsSupplier {
     private static final String NO_RESPONSE_CHANNEL = "";
     private static final int NO_RESPONSE_STREAM = 0;
 
@@ -16,6 +17,17 @@ final class ClusterCredentials implements CredentialsSupplier {
 
     ClusterCredentials(final Handshake handshake) {
         this.handshake = handshake;
+    }
+
+    /**
+     * Credentials of an operator who speaks to the members by Aeron's own means, as a backup does, and opens no session.
+     *
+     * @param secret of the role; empty where the cluster asks for none.
+     * @return for one thread.
+     */
+    public static CredentialsSupplier ofOperator(final byte[] secret) {
+        final SessionContext context = new SessionContext().role(Role.OPERATOR).secret(secret);
+        return new ClusterCredentials(new Handshake(context, context.newIdentity()));
     }
 
     /** Whether the leader asked for a proof. */

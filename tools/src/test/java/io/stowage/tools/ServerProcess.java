@@ -31,21 +31,24 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the command with the options that the launcher would give to the machine. */
     public static ServerProcess start(final String... args) {
-        return start(List.of(), "", args);
+        return start(List.of(), List.of(), "", args);
     }
 
     /**
      * The same, behind another command and with other classes.
      *
-     * @param prefix  command and arguments, which has to become the machine, not to start it.
-     * @param classes that come before those of this build; empty for none.
-     * @param args    of the command.
+     * @param prefix         command and arguments, which has to become the machine, not to start it.
+     * @param machineOptions for the machine, beside those of the launcher.
+     * @param classes        that come before those of this build; empty for none.
+     * @param args           of the command.
      */
-    public static ServerProcess start(final List<String> prefix, final String classes, final String... args) {
+    public static ServerProcess start(
+            final List<String> prefix, final List<String> machineOptions, final String classes, final String... args) {
         final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of("src", "main", "launcher", "jvm.options").toAbsolutePath());
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(machineOptions);
         final List<String> classPath = new ArrayList<>(classPath());
         if (!classes.isEmpty()) {
             classPath.addFirst(classes);

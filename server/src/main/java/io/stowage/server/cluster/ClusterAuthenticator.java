@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the credentials of who wants a session, and nothing else: whatever else is wrong with a connect request is told by the
- * service, which can say what it is. Runs on the consensus module's thread, and decides on the leader only.
+ * service, which can say what it is. Runs on the consensus module's thread. Only the leader decides on sessions; on who wants to copy
+ * the log, each member that is asked. Those who want to copy have no session yet and share one number: of two who ask at the same moment
+ * one is rejected, and tries again.
  *
  * <p>The credentials are a {@code ConnectRequest}, the challenge is a {@code Challenge}, its answer a {@code ChallengeResponse}, as
  * a standalone server would exchange them. Without secrets, everybody is accepted where all members are on loopback, and nobody

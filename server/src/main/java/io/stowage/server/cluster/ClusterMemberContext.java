@@ -56,6 +56,9 @@ public final class ClusterMemberContext {
     /** Default of {@link #logSegmentBytes(int)}. */
     public static final int LOG_SEGMENT_BYTES_DEFAULT = 128 << 20;
 
+    /** Default of {@link #logKeepBytes(long)}. */
+    public static final long LOG_KEEP_BYTES_DEFAULT = 1L << 30;
+
     private static final int MIN_COMMAND_BYTES = 4 << 10;
     private static final long MIN_HASH_INTERVAL_BYTES = 4 << 10;
     private static final int HEADERS_BYTES = 1 << 10;
@@ -82,6 +85,7 @@ public final class ClusterMemberContext {
     private long startupCanvassTimeoutNs = STARTUP_CANVASS_TIMEOUT_NS_DEFAULT;
     private int logTermLength = LOG_TERM_LENGTH_DEFAULT;
     private int logSegmentBytes = LOG_SEGMENT_BYTES_DEFAULT;
+    private long logKeepBytes = LOG_KEEP_BYTES_DEFAULT;
     private Supplier<IdleStrategy> idleStrategySupplier = IdleStrategyKind.BACKOFF::create;
     private @Nullable ErrorHandler errorHandler;
     private Runnable terminationHook = () -> {};
@@ -434,6 +438,24 @@ public final class ClusterMemberContext {
     }
 
     /**
+     * How much of the replicated log stays although every snapshot that is kept covers it, for members that are away to catch up
+     * from; {@code snapshots().keep()} says how many of the cluster's snapshots are kept.
+     *
+     * @param value bytes, 0 or more.
+     * @return this.
+     */
+    public ClusterMemberContext logKeepBytes(final long value) {
+        requireNotConcluded();
+        logKeepBytes = value;
+        return this;
+    }
+
+    /** {@return how much of the replicated log stays, bytes} */
+    public long logKeepBytes() {
+        return logKeepBytes;
+    }
+
+    /**
      * What all threads do when there is nothing to do, by name.
      *
      * @param kind of the strategies.
@@ -548,6 +570,7 @@ public final class ClusterMemberContext {
                         && logSegmentBytes >= Math.max(logTermLength, media.termBufferLength()),
                 "logSegmentBytes must be a power of two, at least logTermLength (" + logTermLength
                         + ") and the driver's termBufferLength (" + media.termBufferLength() + "): " + logSegmentBytes);
+        require(logKeepBytes >= 0, "logKeepBytes must be 0 or more: " + logKeepBytes);
         final int ofBatch = journal.maxBatchBytes()
                 - JournalLayout.BATCH_HEADER_LENGTH
                 - JournalLayout.ENTRY_HEADER_LENGTH
@@ -577,7 +600,8 @@ public final class ClusterMemberContext {
                 + isJournalOn + ", maxCommandBytes=" + maxCommandBytes + ", tickIntervalMs=" + tickIntervalMs
                 + ", heartbeatTimeoutNs=" + heartbeatTimeoutNs + ", heartbeatIntervalNs=" + heartbeatIntervalNs
                 + ", electionTimeoutNs=" + electionTimeoutNs + ", startupCanvassTimeoutNs=" + startupCanvassTimeoutNs
-                + ", logTermLength=" + logTermLength + ", logSegmentBytes=" + logSegmentBytes + ", " + snapshots + ", "
+                + ", logTermLength=" + logTermLength + ", logSegmentBytes=" + logSegmentBytes + ", logKeepBytes="
+                + logKeepBytes + ", " + snapshots + ", "
                 + sessions + ", " + media + ", " + journal + '}';
     }
 

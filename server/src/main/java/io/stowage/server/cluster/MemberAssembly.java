@@ -45,6 +45,7 @@ final class MemberAssembly implements AutoCloseable {
     /** Members whose engines decide by other rules have another major version, and refuse each other. */
     private static final int RULES_VERSION = SemanticVersion.compose(1, 0, 0);
 
+    private static final String CLUSTER = "cluster";
     private static final String MARK_DIRECTORY = "marks";
 
     private final ClusterMemberContext ctx;
@@ -83,9 +84,18 @@ final class MemberAssembly implements AutoCloseable {
                 opened.keep(MemberVoice.start(ctx)),
                 errors);
         this.core = opened.keep(new MemberCore(this::launch));
+        final long logEnd = LogReach.requireWhole(ctx, directory(CLUSTER));
         core.join();
         logStart();
-        opened.keep(HandOverHost.start(ctx, directory("cluster"), host, core, this::onTerminated));
+        opened.keep(HandOverHost.start(ctx, directory(CLUSTER), host, core, this::onTerminated));
+        opened.keep(LogReach.start(ctx, logEnd, this::onUnreachable));
+        opened.keep(LogRetention.start(
+                ctx.media().aeronDirectoryName(),
+                directory(CLUSTER),
+                new LogPurge(ctx.snapshots().keep(), ctx.logKeepBytes()),
+                this::snapshotCount,
+                new LivingMembers(directory(CLUSTER), this::isLeader),
+                errors));
         if (ctx.snapshots().isOn()) {
             opened.keep(ClusterSnapshotSchedule.start(
                     ctx.snapshots().intervalBytes(), figures::position, this::snapshotCount, this::takeSnapshot));
@@ -189,7 +199,7 @@ final class MemberAssembly implements AutoCloseable {
     private ClusteredServiceContainer.Context containerContext(final Engine engine, final MemberJournal journal) {
         return new ClusteredServiceContainer.Context()
                 .aeronDirectoryName(ctx.media().aeronDirectoryName())
-                .clusterDir(directory("cluster"))
+                .clusterDir(directory(CLUSTER))
                 .markFileDir(markFiles())
                 .clusteredService(new StowageService(ctx, engine, journal, host))
                 .isRespondingService(false)
@@ -204,7 +214,7 @@ final class MemberAssembly implements AutoCloseable {
         final boolean isLocal = ctx.members().areLoopback();
         return new ConsensusModule.Context()
                 .aeronDirectoryName(ctx.media().aeronDirectoryName())
-                .clusterDir(directory("cluster"))
+                .clusterDir(directory(CLUSTER))
                 .markFileDir(markFiles())
                 .clusterMemberId(ctx.memberId())
                 .clusterMembers(ctx.members().clusterMembers())
@@ -256,6 +266,11 @@ final class MemberAssembly implements AutoCloseable {
             throw new ServerException("the directory " + ctx.directory() + " is of cluster " + found + ", not of "
                     + ctx.clusterId() + "; choose the directory of that cluster, or correct the configured cluster");
         }
+    }
+
+    private void onUnreachable(final ServerException why) {
+        failure.stop(why);
+        onTerminated();
     }
 
     /** A member that leaves to come back ends its agents too, which is no end. */

@@ -4,7 +4,6 @@ import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.stowage.server.Opened;
 import io.stowage.server.ServerException;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,8 @@ final class MemberCore implements AutoCloseable {
     }
 
     private final Launcher launcher;
-    private final Object counters = new Object();
-    private @Nullable ConsensusModule running;
     private Opened opened = new Opened();
+    private volatile @Nullable ConsensusCounters counters;
     private volatile boolean isIn;
 
     MemberCore(final Launcher launcher) {
@@ -48,9 +46,7 @@ final class MemberCore implements AutoCloseable {
         try {
             final ConsensusModule launched = launcher.launch(fresh);
             opened = fresh;
-            synchronized (counters) {
-                running = launched;
-            }
+            counters = ConsensusCounters.of(launched.context());
         } catch (final RuntimeException | Error e) {
             isIn = false;
             fresh.closeAll(e);
@@ -61,9 +57,7 @@ final class MemberCore implements AutoCloseable {
     /** Takes part no longer: the others notice at once. */
     void leave() {
         isIn = false;
-        synchronized (counters) {
-            running = null;
-        }
+        counters = null;
         switch (opened.closeAll(null)) {
             case null -> {}
             case RuntimeException e -> throw e;
@@ -75,30 +69,24 @@ final class MemberCore implements AutoCloseable {
 
     /** Position up to which the log is agreed on, bytes; 0 while it does not take part. */
     long commitPosition() {
-        return read(module -> module.commitPositionCounter().get());
+        final ConsensusCounters current = counters;
+        return current == null ? 0 : current.commitPosition();
     }
 
     /** Snapshots that the consensus module has finished since this member joined. */
     long snapshotCount() {
-        return read(module -> module.snapshotCounter().get());
+        final ConsensusCounters current = counters;
+        return current == null ? 0 : current.snapshots();
     }
 
     /** Asks the consensus module for something; false where it is busy with something else, or does not take part. */
     boolean toggle(final ClusterControl.ToggleState action) {
-        synchronized (counters) {
-            return running != null && action.toggle(running.context().controlToggleCounter());
-        }
+        final ConsensusCounters current = counters;
+        return current != null && current.toggle(action);
     }
 
     @Override
     public void close() {
         leave();
-    }
-
-    /** Counters are memory that goes with the consensus module: nobody reads while it is closed. */
-    private long read(final ToLongFunction<ConsensusModule.Context> figure) {
-        synchronized (counters) {
-            return running == null ? 0 : figure.applyAsLong(running.context());
-        }
     }
 }

@@ -44,7 +44,21 @@ public record MemberEndpoints(List<Member> members) {
             return endpoint(0);
         }
 
-        String archive() {
+        /**
+         * Where the other members, and backups, reach its consensus module.
+         *
+         * @return host:port.
+         */
+        public String consensus() {
+            return endpoint(CONSENSUS);
+        }
+
+        /**
+         * Where the other members, and backups, reach its archive.
+         *
+         * @return host:port.
+         */
+        public String archive() {
             return endpoint(ARCHIVE);
         }
 
@@ -54,8 +68,8 @@ public record MemberEndpoints(List<Member> members) {
 
         /** In the order that Aeron Cluster wants. */
         private String forAeron() {
-            return id + "," + ingress() + ',' + endpoint(CONSENSUS) + ',' + endpoint(LOG) + ',' + endpoint(CATCH_UP)
-                    + ',' + archive();
+            return id + "," + ingress() + ',' + consensus() + ',' + endpoint(LOG) + ',' + endpoint(CATCH_UP) + ','
+                    + archive();
         }
 
         private boolean overlaps(final Member other) {

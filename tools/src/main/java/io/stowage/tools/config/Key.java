@@ -317,6 +317,14 @@ public enum Key {
             Kind.SIZE,
             size(ClusterMemberContext.LOG_SEGMENT_BYTES_DEFAULT),
             "Length of the archive's files of the log, a power of two, at least a term."),
+    /** Log kept. */
+    CLUSTER_LOG_KEEP_BYTES(
+            "cluster.log-keep-bytes",
+            Kind.SIZE,
+            size(ClusterMemberContext.LOG_KEEP_BYTES_DEFAULT),
+            "Bytes of the replicated log that stay although every snapshot that is kept (snapshot.keep) covers them; the rest is"
+                    + " removed, file by file. A member that was away while more came than that needs 'stowage cluster"
+                    + " replace-member'."),
     /** Server of the commands. */
     CLIENT_CONNECT(
             "client.connect",

@@ -6,13 +6,15 @@ import picocli.CommandLine.Command;
 /** The members of a cluster. */
 @Command(
         name = "cluster",
-        description = "Members of a cluster: up, status, leader, snapshot, transfer-leader.",
+        description = "Members of a cluster: up, status, leader, snapshot, transfer-leader, backup, replace-member.",
         subcommands = {
             ClusterUp.class,
             ClusterStatus.class,
             ClusterLeader.class,
             ClusterSnapshot.class,
-            ClusterTransferLeader.class
+            ClusterTransferLeader.class,
+            ClusterBackupCommand.class,
+            ClusterReplaceMember.class
         })
 public final class ClusterCommand extends Group {
     /** Made by picocli. */

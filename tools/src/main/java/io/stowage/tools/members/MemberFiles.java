@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  */
 public final class MemberFiles {
     private static final Pattern NAME = Pattern.compile("member-(\\d+)");
-    private static final String SECRETS = "secrets";
+    /** Name of the secrets file in a data directory. */
+    static final String SECRETS = "secrets";
 
     private MemberFiles() {}
 

@@ -81,6 +81,7 @@ public final class Serve implements Runnable {
         if (afresh.length > 0) {
             throw new ParameterException(spec.commandLine(), "--afresh is for a server that stands alone");
         }
+        NameLookups.keepShortly();
         final Terminal terminal = Stowage.of(spec).terminal();
         try (Running running = options.running();
                 ClusterMember server =

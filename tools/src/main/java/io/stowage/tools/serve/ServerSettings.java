@@ -91,7 +91,8 @@ public final class ServerSettings {
                 .electionTimeoutNs(settings.nanos(Key.CLUSTER_ELECTION_TIMEOUT))
                 .startupCanvassTimeoutNs(settings.nanos(Key.CLUSTER_STARTUP_CANVASS_TIMEOUT))
                 .logTermLength(settings.smallBytes(Key.CLUSTER_LOG_TERM_BYTES))
-                .logSegmentBytes(settings.smallBytes(Key.CLUSTER_LOG_SEGMENT_BYTES));
+                .logSegmentBytes(settings.smallBytes(Key.CLUSTER_LOG_SEGMENT_BYTES))
+                .logKeepBytes(settings.bytes(Key.CLUSTER_LOG_KEEP_BYTES));
         sessions(settings, context.sessions());
         media(settings, context.media());
         journal(settings, context.journal());

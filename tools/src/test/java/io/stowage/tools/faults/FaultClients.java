@@ -3,6 +3,7 @@ package io.stowage.tools.faults;
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
+import io.aeron.driver.NameResolverAgent;
 import io.aeron.driver.ThreadingMode;
 import io.stowage.client.ChunkClient;
 import io.stowage.client.SessionContext;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The side of the clients, which outlives every server: a media driver of their own, and three chunks of the SDK on three nodes.
@@ -31,13 +33,17 @@ final class FaultClients implements AutoCloseable {
     /** So that the connections to dead servers are given up soon. */
     private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
 
-    private static final long CAPACITY_BYTES = 1L << 40;
+    /** For names that the system does not know the way to the server cannot be looked up. */
+    private static final String LOOPBACK = "aeron:udp?endpoint=127.0.0.1:0";
+
+    static final long CAPACITY_BYTES = 1L << 40;
     private static final int FIRST_PORT = 10_201;
 
     private final MediaDriver driver;
     private final Aeron aeron;
     private final List<ChunkClient> chunks = new ArrayList<>();
     private final long capacityBytes;
+    private final boolean isNamed;
     private Function<Role, byte[]> secrets = role -> new byte[0];
     private long incarnation;
 
@@ -46,8 +52,15 @@ final class FaultClients implements AutoCloseable {
     }
 
     FaultClients(final long capacityBytes) {
+        this(capacityBytes, null);
+    }
+
+    /** Clients on this machine that look up names in their own way; null: as the system does. */
+    FaultClients(final long capacityBytes, final @Nullable NameResolverAgent names) {
         this.capacityBytes = capacityBytes;
+        isNamed = names != null;
         driver = MediaDriver.launch(new MediaDriver.Context()
+                .nameResolver(names)
                 .aeronDirectoryName(CommonContext.generateRandomDirName())
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
@@ -71,13 +84,14 @@ final class FaultClients implements AutoCloseable {
 
     /** Settings of a session with a server. */
     SessionContext session(final String channel, final Role role) {
-        return new SessionContext()
+        final SessionContext session = new SessionContext()
                 .secret(secrets.apply(role))
                 .aeron(aeron)
                 .channel(channel)
                 .role(role)
                 .connectTimeoutNs(TIMEOUT_NS)
                 .errorHandler(expected -> {});
+        return isNamed ? session.responseChannel(LOOPBACK) : session;
     }
 
     /** Registers the chunks with a server that was just started, and waits until each has been told that it is alive. */

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
+import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +40,7 @@ final class MemberFleet implements AutoCloseable {
     static final long ELECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int NOBODY = -1;
+    private static final long NEARLY_BYTES = 64L << 10;
     private static final int FIRST_PORT = 21_000;
     private static final int LAST_PORT = 29_000;
     private static final int PORTS_APART = 10;
@@ -45,6 +49,7 @@ final class MemberFleet implements AutoCloseable {
 
     private final Path root;
     private final IntFunction<List<String>> prefixes;
+    private final List<String> machineOptions;
     private final List<String> settings;
     private final String members;
     private final Secrets secrets;
@@ -54,17 +59,25 @@ final class MemberFleet implements AutoCloseable {
 
     /** On loopback. */
     MemberFleet(final Path root, final String... settings) {
-        this(root, member -> "localhost", member -> List.of(), directory -> {}, settings);
+        this(root, member -> "localhost", member -> List.of(), List.of(), fleet -> {}, settings);
+    }
+
+    /** On these hosts, in processes with these options for the machine. */
+    MemberFleet(
+            final Path root, final List<String> hosts, final List<String> machineOptions, final String... settings) {
+        this(root, hosts::get, member -> List.of(), machineOptions, fleet -> {}, settings);
     }
 
     private MemberFleet(
             final Path root,
             final IntFunction<String> hosts,
             final IntFunction<List<String>> prefixes,
+            final List<String> machineOptions,
             final Consumer<MemberFleet> prepare,
             final String... settings) {
         this.root = root;
         this.prefixes = prefixes;
+        this.machineOptions = machineOptions;
         this.settings = List.of(settings);
         final int port = freePorts();
         members = IntStream.range(0, MEMBERS)
@@ -82,14 +95,18 @@ final class MemberFleet implements AutoCloseable {
 
     /** Each in its own place of a network that can be cut. */
     static MemberFleet in(final MemberNet net, final Path root) {
-        return new MemberFleet(root, net::host, net::prefix, fleet -> {});
+        return new MemberFleet(root, net::host, net::prefix, List.of(), fleet -> {});
     }
 
     /** One of them with its folder on a small disk of its own; an IOException where this user or this machine cannot. */
     static MemberFleet withDisk(final Path root, final int member, final long bytes) throws IOException {
         try {
             return new MemberFleet(
-                    root, any -> "localhost", any -> List.of(), fleet -> fleet.disk = mount(fleet, member, bytes));
+                    root,
+                    any -> "localhost",
+                    any -> List.of(),
+                    List.of(),
+                    fleet -> fleet.disk = mount(fleet, member, bytes));
         } catch (final UncheckedIOException cannot) {
             throw new IOException(cannot.getMessage(), cannot);
         }
@@ -115,16 +132,41 @@ final class MemberFleet implements AutoCloseable {
     }
 
     void start(final int member) {
-        final List<String> args =
-                new ArrayList<>(List.of("serve", "--dir", directory(member).toString()));
-        args.addAll(SmallServer.settings(
+        processes.set(
+                member,
+                run(
+                        prefixes.apply(member),
+                        programs.get(member),
+                        "serve",
+                        "--dir",
+                        directory(member).toString()));
+    }
+
+    /** Runs the command in a process of its own, with the settings of the members. */
+    ServerProcess run(final String... args) {
+        return run(List.of(), "", args);
+    }
+
+    private ServerProcess run(final List<String> prefix, final String classes, final String... args) {
+        final List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(SmallServer.settings(
                 "cluster.log-term-bytes=1MiB",
                 "cluster.log-segment-bytes=4MiB",
                 "cluster.startup-canvass-timeout=20s",
                 "journal.min-free-bytes=1MiB"));
-        args.addAll(SmallServer.options(settings.toArray(String[]::new)));
-        processes.set(
-                member, ServerProcess.start(prefixes.apply(member), programs.get(member), args.toArray(String[]::new)));
+        all.addAll(SmallServer.options(settings.toArray(String[]::new)));
+        return ServerProcess.start(prefix, machineOptions, classes, all.toArray(String[]::new));
+    }
+
+    /** Leaves a member what it had before its first start: configuration and secrets. It must not run. */
+    void empty(final int member) {
+        final List<String> kept = List.of("stowage.conf", "secrets");
+        try (Stream<Path> there = Files.list(directory(member))) {
+            there.filter(path -> !kept.contains(path.getFileName().toString()))
+                    .forEach(path -> IoUtil.delete(path.toFile(), false));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     ServerProcess process(final int member) {
@@ -168,6 +210,33 @@ final class MemberFleet implements AutoCloseable {
             }
             pause(deadlineNs, "no member leads");
         }
+    }
+
+    /** Whether a member has the log nearly as far as the leader: what is written meanwhile aside. */
+    boolean isCaughtUp(final int member) {
+        long leader = -1;
+        long behind = -1;
+        for (final JsonNode row : status()) {
+            final long position = row.get("position").asLong();
+            if (row.get("role").asString().equals("LEADER")) {
+                leader = position;
+            }
+            if (row.get("member").asInt() == member
+                    && row.get("role").asString().equals("FOLLOWER")) {
+                behind = position;
+            }
+        }
+        return leader > 0 && behind > 0 && leader - behind < NEARLY_BYTES;
+    }
+
+    /** Position of the log up to which the leader has it. */
+    long logPosition() {
+        for (final JsonNode row : status()) {
+            if (row.get("role").asString().equals("LEADER")) {
+                return row.get("position").asLong();
+            }
+        }
+        throw new AssertionError("no member leads");
     }
 
     /** Waits until every member has the log as far as the leader has it now. */
@@ -282,7 +351,8 @@ final class MemberFleet implements AutoCloseable {
         }
     }
 
-    private String said() {
+    /** The members' own words so far. */
+    String said() {
         final StringBuilder text = new StringBuilder();
         for (int member = 0; member < MEMBERS; member++) {
             text.append("member ")
