@@ -52,11 +52,16 @@ final class FaultClients implements AutoCloseable {
     }
 
     FaultClients(final long capacityBytes) {
-        this(capacityBytes, null);
+        this(capacityBytes, null, LIVENESS_NS);
     }
 
     /** Clients on this machine that look up names in their own way; null: as the system does. */
     FaultClients(final long capacityBytes, final @Nullable NameResolverAgent names) {
+        this(capacityBytes, names, LIVENESS_NS);
+    }
+
+    private FaultClients(
+            final long capacityBytes, final @Nullable NameResolverAgent names, final long livenessNs) {
         this.capacityBytes = capacityBytes;
         isNamed = names != null;
         driver = MediaDriver.launch(new MediaDriver.Context()
@@ -69,12 +74,17 @@ final class FaultClients implements AutoCloseable {
                 .publicationTermBufferLength(TERM_BYTES)
                 .ipcTermBufferLength(TERM_BYTES)
                 .termBufferSparseFile(true)
-                .imageLivenessTimeoutNs(LIVENESS_NS)
-                .publicationLingerTimeoutNs(LIVENESS_NS)
+                .imageLivenessTimeoutNs(livenessNs)
+                .publicationLingerTimeoutNs(livenessNs)
                 .errorHandler(expected -> {}));
         aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(driver.aeronDirectoryName())
                 .errorHandler(expected -> {}));
+    }
+
+    /** That take a server for dead later, as many of them on a busy machine have to. */
+    static FaultClients patient(final long livenessNs) {
+        return new FaultClients(CAPACITY_BYTES, null, livenessNs);
     }
 
     /** Tells what proves the role of a session from now on; empty: nothing does. */

@@ -12,8 +12,9 @@ import org.agrona.IoUtil;
 final class FaultRuns {
     private static final String USAGE = "usage: kills N [SEED] | leader-kills N [SEED] | members"
             + " followers|all|partition|isolation|full-disk N [SEED] | power-losses ext4|xfs N [SEED] | sessions N";
+    private static final int HEARTBEAT_SECONDS = 2;
     private static final int FULL_MEMBER = 2;
-    private static final long DISK_BYTES = 512 << 20;
+    private static final long DISK_BYTES = 256 << 20;
     private static final long FREE_BYTES = 256 << 10;
 
     private FaultRuns() {}
@@ -26,7 +27,8 @@ final class FaultRuns {
             case "kills" -> run(Fault.kill(scratch.resolve("server")), "process", args, 1);
             case "leader-kills" -> killLeaders(scratch, args);
             case "members" -> harmMembers(scratch, args);
-            case "sessions" -> System.out.println(new ManySessions(scratch, Integer.parseInt(args[1])).run());
+            case "sessions" ->
+                System.out.println(new ManySessions(scratch, Integer.parseInt(args[1]), HEARTBEAT_SECONDS).run());
             case "power-losses" -> run(PowerLoss.on(scratch, args[1]), "batch", args, 2);
             default -> throw new IllegalArgumentException(USAGE);
         }

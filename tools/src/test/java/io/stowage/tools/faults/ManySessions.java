@@ -21,7 +21,7 @@ import org.agrona.concurrent.IdleStrategy;
 
 /** As many sessions as told, each of a chunk that keeps alive, open in a cluster whose leader is killed; all must go on. */
 final class ManySessions {
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 32;
     private static final int CHUNKS_PER_NODE = 64;
     private static final int FIRST_PORT = 10_201;
     private static final long CAPACITY_BYTES = 1L << 40;
@@ -30,13 +30,23 @@ final class ManySessions {
 
     private final Path scratch;
     private final int count;
+    private final int heartbeatSeconds;
     private final List<Chunk> chunks = new ArrayList<>();
     private final IdleStrategy idle = new BackoffIdleStrategy();
     private int next;
 
-    ManySessions(final Path scratch, final int count) {
+    /**
+     * To be run once.
+     *
+     * @param scratch          gets the members' folders.
+     * @param count            of sessions.
+     * @param heartbeatSeconds silence after which members, and clients, take the leader for dead; on a machine that lets nobody run for
+     *                         seconds, sessions need more than the default.
+     */
+    ManySessions(final Path scratch, final int count, final int heartbeatSeconds) {
         this.scratch = scratch;
         this.count = count;
+        this.heartbeatSeconds = heartbeatSeconds;
     }
 
     /**
@@ -69,8 +79,9 @@ final class ManySessions {
                         scratch,
                         "limits.chunks=" + (count + 8),
                         "limits.nodes=" + nodes,
-                        "limits.domains=" + 4 * nodes);
-                FaultClients clients = new FaultClients()) {
+                        "limits.domains=" + 4 * nodes,
+                        "cluster.heartbeat-timeout=" + heartbeatSeconds + "s");
+                FaultClients clients = FaultClients.patient(TimeUnit.SECONDS.toNanos(heartbeatSeconds))) {
             clients.secrets(members::secret);
             members.awaitLeader();
             try {

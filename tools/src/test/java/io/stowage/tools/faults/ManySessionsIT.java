@@ -11,13 +11,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ManySessionsIT {
     private static final int SESSIONS = Integer.getInteger("stowage.faults.sessions", 300);
 
+    private static final int HEARTBEAT_SECONDS = 10;
+
     @TempDir
     private Path scratch;
 
     @Test
     @Timeout(1_800)
     void shouldGoOnWhenTheirLeaderIsKilled() {
-        final ManySessions.Counts counts = new ManySessions(scratch, SESSIONS).run();
+        final ManySessions.Counts counts = new ManySessions(scratch, SESSIONS, HEARTBEAT_SECONDS).run();
 
         System.out.println(counts);
         assertThat(counts.sessions()).isEqualTo(SESSIONS);

@@ -15,7 +15,7 @@ class MemberFaultsIT {
     private static final int STRIKES = Integer.getInteger("stowage.faults.member-faults", 1);
 
     private static final int FULL = 2;
-    private static final long DISK_BYTES = 128 << 20;
+    private static final long DISK_BYTES = 256 << 20;
     /** Less than the journal wants to be free. */
     private static final long FREE_BYTES = 256 << 10;
 
