@@ -60,8 +60,7 @@ final class FaultClients implements AutoCloseable {
         this(capacityBytes, names, LIVENESS_NS);
     }
 
-    private FaultClients(
-            final long capacityBytes, final @Nullable NameResolverAgent names, final long livenessNs) {
+    private FaultClients(final long capacityBytes, final @Nullable NameResolverAgent names, final long livenessNs) {
         this.capacityBytes = capacityBytes;
         isNamed = names != null;
         driver = MediaDriver.launch(new MediaDriver.Context()
