@@ -17,6 +17,7 @@ final class HandOverHost implements AutoCloseable {
     private static final String THREAD_NAME = "stowage-hand-over";
     private static final long LOOK_INTERVAL_MS = 20;
     private static final long ANSWER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long WAY_BACK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
     private static final long CLOSE_TIMEOUT_MS = 60_000;
 
     private final ClusterMemberContext ctx;
@@ -85,8 +86,9 @@ final class HandOverHost implements AutoCloseable {
         }
     }
 
-    /** A leader that was elected a moment ago may not have heard of the others yet. */
+    /** Followers are heard of several times in that time, and one that is about to come back may do so. */
     private void judge() throws InterruptedException {
+        others.forget();
         if (!await(() -> others.heard() >= membersNeeded, ctx.heartbeatTimeoutNs())) {
             final int heard = others.heard();
             LOGGER.warn(
@@ -121,7 +123,9 @@ final class HandOverHost implements AutoCloseable {
     /** Back too early, this member would be elected again: nobody's log is longer than that of the last leader. */
     private boolean awaitSuccessor() throws InterruptedException {
         try (SuccessorProbe probe = new SuccessorProbe(ctx)) {
-            return await(probe::poll, 2 * ctx.heartbeatTimeoutNs() + 4 * ctx.electionTimeoutNs());
+            final boolean isLed = await(probe::poll, 2 * ctx.heartbeatTimeoutNs() + 4 * ctx.electionTimeoutNs());
+            await(probe::isWayBackFree, WAY_BACK_TIMEOUT_NS);
+            return isLed;
         }
     }
 

@@ -4,33 +4,52 @@ import io.aeron.cluster.ClusterMembership;
 import io.aeron.cluster.ClusterTool;
 import java.io.File;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What the consensus module of this member knows of the others. Asked by way of its control channel; not for hot paths. */
 final class OtherMembers {
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
     private final File clusterDirectory;
-    private final long silenceLimitNs;
+    private final long timeoutMs;
+    private long sinceNs = UNKNOWN;
 
     /**
      * Of one member.
      *
      * @param clusterDirectory of its consensus module.
-     * @param silenceLimitNs   silence after which a member counts as gone, nanoseconds.
+     * @param timeoutNs        how long to wait for its answer, nanoseconds.
      */
-    OtherMembers(final File clusterDirectory, final long silenceLimitNs) {
+    OtherMembers(final File clusterDirectory, final long timeoutNs) {
         this.clusterDirectory = clusterDirectory;
-        this.silenceLimitNs = silenceLimitNs;
+        this.timeoutMs = TimeUnit.NANOSECONDS.toMillis(timeoutNs);
     }
 
-    /** How many of them the leader has heard of lately; 0 where this member does not lead, or nothing is known. */
+    /** Forgets what was heard so far: who left a moment ago would seem to be there. */
+    void forget() {
+        sinceNs = UNKNOWN;
+    }
+
+    /** How many of them the leader has heard of since this was asked first; 0 where this member does not lead. */
     int heard() {
-        final ClusterMembership membership = new ClusterMembership();
-        if (!ClusterTool.listMembers(membership, clusterDirectory, TimeUnit.NANOSECONDS.toMillis(silenceLimitNs))
-                || membership.memberId != membership.leaderMemberId) {
+        final ClusterMembership membership = ask();
+        if (membership == null) {
             return 0;
+        }
+        if (sinceNs == UNKNOWN) {
+            sinceNs = membership.currentTimeNs;
         }
         return (int) membership.activeMembers.stream()
                 .filter(member -> member.id() != membership.memberId)
-                .filter(member -> membership.currentTimeNs - member.timeOfLastAppendPositionNs() < silenceLimitNs)
+                .filter(member -> member.timeOfLastAppendPositionNs() > sinceNs)
                 .count();
+    }
+
+    private @Nullable ClusterMembership ask() {
+        final ClusterMembership membership = new ClusterMembership();
+        return ClusterTool.listMembers(membership, clusterDirectory, timeoutMs)
+                        && membership.memberId == membership.leaderMemberId
+                ? membership
+                : null;
     }
 }

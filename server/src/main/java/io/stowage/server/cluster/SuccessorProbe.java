@@ -1,7 +1,10 @@
 package io.stowage.server.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.client.AeronCluster;
+import io.aeron.cluster.service.ClusterCounters;
+import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.exceptions.AeronException;
 import io.aeron.security.AuthenticationException;
 import org.agrona.CloseHelper;
@@ -55,6 +58,18 @@ final class SuccessorProbe implements AutoCloseable {
             attempt = null;
             return false;
         }
+    }
+
+    /**
+     * Whether the media driver has let go of the consensus module that this member had: it looks after what clients leave behind once
+     * a second, and until then there is no place for the next one.
+     */
+    boolean isWayBackFree() {
+        return ClusterCounters.find(
+                        aeron.countersReader(),
+                        ConsensusModule.Configuration.CONSENSUS_MODULE_STATE_TYPE_ID,
+                        ClusteredServiceContainer.Configuration.CLUSTER_ID_DEFAULT)
+                == Aeron.NULL_VALUE;
     }
 
     @Override

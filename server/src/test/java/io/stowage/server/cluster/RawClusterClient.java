@@ -131,7 +131,7 @@ final class RawClusterClient implements AutoCloseable, EgressListener {
         final long deadline = System.nanoTime() + DEADLINE_NS;
         while (System.nanoTime() - deadline < 0) {
             if (cluster().isClosed()) {
-                open(new UUID(0, 0), role, sender);
+                open(TestCluster.CLUSTER, role, sender);
             }
             final UnsafeBuffer frame = command.get();
             final long correlationId = frames.lastCorrelationId();
