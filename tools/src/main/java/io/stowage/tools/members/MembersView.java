@@ -4,6 +4,7 @@ import io.aeron.CommonContext;
 import io.aeron.cluster.ClusterMember;
 import io.aeron.cluster.ClusterMembership;
 import io.aeron.cluster.ClusterTool;
+import io.aeron.exceptions.DriverTimeoutException;
 import io.stowage.server.MediaContext;
 import java.io.File;
 import java.nio.file.Path;
@@ -62,11 +63,15 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
         return directory.resolve(CLUSTER_DIRECTORY).toFile();
     }
 
-    /** Whether a member's media driver gives signs of life; one that was killed a moment ago still seems to. */
+    /** Whether a member's media driver gives signs of life; one that was killed a moment ago still seems to, one that starts not yet. */
     static boolean isRunning(final Path directory) {
         final File driver = new File(MediaContext.defaultAeronDirectoryName(directory));
-        return CommonContext.isDriverActive(driver, DRIVER_TIMEOUT_MS, silent -> {})
-                && ClusterTool.markFileExists(clusterDirectory(directory));
+        try {
+            return CommonContext.isDriverActive(driver, DRIVER_TIMEOUT_MS, silent -> {})
+                    && ClusterTool.markFileExists(clusterDirectory(directory));
+        } catch (final DriverTimeoutException starting) {
+            return false;
+        }
     }
 
     private static MembersView of(final ClusterMembership membership) {
