@@ -174,8 +174,12 @@ final class BenchedCluster implements AutoCloseable {
         }
     }
 
+    /** From a place of this process on: members of a run beside this one take their ports only when they have come up. */
     private static int freePorts(final int count) {
-        for (int first = FIRST_PORT; first + count < LAST_PORT; first += count) {
+        final int places = (LAST_PORT - FIRST_PORT) / count;
+        final int place = (int) (ProcessHandle.current().pid() % places);
+        for (int i = 0; i < places; i++) {
+            final int first = FIRST_PORT + (place + i) % places * count;
             if (IntStream.range(first, first + count).allMatch(BenchedCluster::isFree)) {
                 return first;
             }

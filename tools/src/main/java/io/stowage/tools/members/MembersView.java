@@ -46,8 +46,7 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
         MembersView best = null;
         for (final Path directory : directories) {
             final ClusterMembership membership = new ClusterMembership();
-            if (isRunning(directory)
-                    && ClusterTool.listMembers(membership, clusterDirectory(directory), QUERY_TIMEOUT_MS)) {
+            if (isRunning(directory) && isTold(membership, directory)) {
                 final MembersView view = of(membership);
                 if (view.isByTheLeader()) {
                     return view;
@@ -56,6 +55,14 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
             }
         }
         return best;
+    }
+
+    private static boolean isTold(final ClusterMembership membership, final Path directory) {
+        try {
+            return ClusterTool.listMembers(membership, clusterDirectory(directory), QUERY_TIMEOUT_MS);
+        } catch (final IllegalStateException starting) {
+            return false;
+        }
     }
 
     /** Folder of a member's consensus module. */

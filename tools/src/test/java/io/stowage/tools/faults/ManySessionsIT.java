@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many more sessions than Aeron Cluster takes by default outlive their leader. */
 class ManySessionsIT {
-    private static final int SESSIONS = Integer.getInteger("stowage.faults.sessions", 300);
+    private static final int SESSIONS = Integer.getInteger("stowage.faults.sessions", 100);
 
     private static final int HEARTBEAT_SECONDS = 10;
 

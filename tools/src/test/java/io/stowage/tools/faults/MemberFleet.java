@@ -364,8 +364,13 @@ final class MemberFleet implements AutoCloseable {
         return text.toString();
     }
 
+    /** From a place of this process on: tests beside this one take their ports only when their members have come up. */
     private static int freePorts() {
-        for (int port = FIRST_PORT; port < LAST_PORT; port += PORTS_APART * MEMBERS) {
+        final int apart = PORTS_APART * MEMBERS;
+        final int places = (LAST_PORT - FIRST_PORT) / apart;
+        final int first = (int) (ProcessHandle.current().pid() % places);
+        for (int i = 0; i < places; i++) {
+            final int port = FIRST_PORT + (first + i) % places * apart;
             if (areFree(port)) {
                 return port;
             }
