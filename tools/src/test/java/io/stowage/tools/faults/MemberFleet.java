@@ -229,14 +229,17 @@ final class MemberFleet implements AutoCloseable {
         return leader > 0 && behind > 0 && leader - behind < NEARLY_BYTES;
     }
 
-    /** Position of the log up to which the leader has it. */
+    /** Position of the log up to which the leader has it; waits until a member says that it leads. */
     long logPosition() {
-        for (final JsonNode row : status()) {
-            if (row.get("role").asString().equals("LEADER")) {
-                return row.get("position").asLong();
+        final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
+        while (true) {
+            for (final JsonNode row : status()) {
+                if (row.get("role").asString().equals("LEADER")) {
+                    return row.get("position").asLong();
+                }
             }
+            pause(deadlineNs, "no member leads");
         }
-        throw new AssertionError("no member leads");
     }
 
     /** Waits until every member has the log as far as the leader has it now. */
