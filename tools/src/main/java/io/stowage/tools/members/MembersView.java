@@ -41,20 +41,29 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
      */
     record Row(int member, String endpoint, String role, long term, long position) {}
 
-    /** Asks the members of these directories, until the leader has answered. Null where none of them runs. */
+    /**
+     * Asks the members of these directories. The word of a leader counts, of several the one of the newest term: a leader that is cut
+     * off in the middle of a snapshot takes itself for one until it hears of the others. Null where none of them runs.
+     */
     static @Nullable MembersView ask(final List<Path> directories) {
         MembersView best = null;
         for (final Path directory : directories) {
             final ClusterMembership membership = new ClusterMembership();
             if (isRunning(directory) && isTold(membership, directory)) {
                 final MembersView view = of(membership);
-                if (view.isByTheLeader()) {
-                    return view;
+                final boolean isNewer =
+                        view.isByTheLeader() && (best == null || !best.isByTheLeader() || view.term() > best.term());
+                if (best == null || isNewer) {
+                    best = view;
                 }
-                best = view;
             }
         }
         return best;
+    }
+
+    /** Newest term of which it tells. */
+    private long term() {
+        return rows.stream().mapToLong(Row::term).max().orElse(-1);
     }
 
     private static boolean isTold(final ClusterMembership membership, final Path directory) {
