@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The replicated log is cut below what snapshots cover, so that archives stay short while it grows; a member that comes back later
  * than that, or with an empty disk, is told what to do instead of asking for ever for what nobody has.
  */
+@Tag("long")
 class EmptyMemberIT {
     private static final int SOME = 500;
     private static final int MANY = 4_000;
@@ -91,10 +93,11 @@ class EmptyMemberIT {
                 for (int i = 0; i < TIMES; i++) {
                     load.answers(MANY);
                 }
+                // How much that is at one moment depends on how fast its members are; that it does not grow for ever
+                // does not.
+                load.during(() -> !areShort(fleet));
                 load.reconcile();
             }
-            fleet.awaitCaughtUp();
-            requireShort(fleet);
             fleet.stop();
             System.out.println(fleet.compareHistories().strip());
             for (int member = 0; member < MemberFleet.MEMBERS; member++) {
@@ -125,13 +128,14 @@ class EmptyMemberIT {
                 .orElse(0);
     }
 
-    private static void requireShort(final MemberFleet fleet) {
+    private static boolean areShort(final MemberFleet fleet) {
         final long log = fleet.logPosition();
         for (int member = 0; member < MemberFleet.MEMBERS; member++) {
-            final long bytes = bytes(fleet.directory(member).resolve("archive"));
-            System.out.println("archive of member " + member + ": " + bytes + " bytes, of a log of " + log);
-            assertThat(bytes).isLessThan(log / 2);
+            if (bytes(fleet.directory(member).resolve("archive")) >= log / 2) {
+                return false;
+            }
         }
+        return true;
     }
 
     private static long bytes(final Path folder) {

@@ -3,11 +3,13 @@ package io.stowage.tools.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many more sessions than Aeron Cluster takes by default outlive their leader. */
+@Tag("long")
 class ManySessionsIT {
     private static final int SESSIONS = Integer.getInteger("stowage.faults.sessions", 100);
 

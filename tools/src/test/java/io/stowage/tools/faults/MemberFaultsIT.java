@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster whose members are killed, cut off or out of disk forgets nothing, and promises nothing twice. */
+@Tag("long")
 @Timeout(900)
 class MemberFaultsIT {
     private static final int STRIKES = Integer.getInteger("stowage.faults.member-faults", 1);

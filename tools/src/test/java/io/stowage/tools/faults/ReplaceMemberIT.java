@@ -6,6 +6,7 @@ import io.stowage.tools.ServerProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A member whose machine is lost is replaced by another machine under its name, while a client goes on. Machines are loopback
  * addresses, and their names are those of a hosts file that the members read.
  */
+@Tag("long")
 class ReplaceMemberIT {
     private static final List<String> NAMES = List.of("alpha", "beta", "gamma");
     private static final String NEW_ADDRESS = "127.0.0.9";

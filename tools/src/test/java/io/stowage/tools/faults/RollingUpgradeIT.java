@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster under load goes over to a program with the next schema, member by member: nothing is lost, all have the same journal. */
+@Tag("long")
 class RollingUpgradeIT {
     @TempDir
     private Path scratch;

@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client of a cluster that asks and never listens loses its session; nobody else notices. */
+@Tag("long")
 class SlowClusterClientIT {
     /** Their replies are many times what may wait for a client. */
     private static final int QUERIES = 4_000;
