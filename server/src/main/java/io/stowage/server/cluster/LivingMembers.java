@@ -2,7 +2,6 @@ package io.stowage.server.cluster;
 
 import io.aeron.cluster.ClusterMember;
 import io.aeron.cluster.ClusterMembership;
-import io.aeron.cluster.ClusterTool;
 import java.io.File;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -33,9 +32,10 @@ final class LivingMembers implements LongSupplier {
     /** Least position of those that were heard lately; {@link LogPurge#UNBOUNDED} where this member cannot know. */
     @Override
     public long getAsLong() {
-        final ClusterMembership membership = new ClusterMembership();
+        final ClusterMembership membership =
+                isLeader.getAsBoolean() ? MembersQuery.ask(clusterDirectory, QUERY_TIMEOUT_MS) : null;
         long least = LogPurge.UNBOUNDED;
-        if (isLeader.getAsBoolean() && ClusterTool.listMembers(membership, clusterDirectory, QUERY_TIMEOUT_MS)) {
+        if (membership != null) {
             for (final ClusterMember member : membership.activeMembers) {
                 final long silenceNs = membership.currentTimeNs - member.timeOfLastAppendPositionNs();
                 if (member.id() != membership.leaderMemberId && silenceNs < SILENCE_NS) {

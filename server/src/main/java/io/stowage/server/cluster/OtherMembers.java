@@ -1,7 +1,6 @@
 package io.stowage.server.cluster;
 
 import io.aeron.cluster.ClusterMembership;
-import io.aeron.cluster.ClusterTool;
 import java.io.File;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +45,7 @@ final class OtherMembers {
     }
 
     private @Nullable ClusterMembership ask() {
-        final ClusterMembership membership = new ClusterMembership();
-        return ClusterTool.listMembers(membership, clusterDirectory, timeoutMs)
-                        && membership.memberId == membership.leaderMemberId
-                ? membership
-                : null;
+        final ClusterMembership membership = MembersQuery.ask(clusterDirectory, timeoutMs);
+        return membership != null && membership.memberId == membership.leaderMemberId ? membership : null;
     }
 }

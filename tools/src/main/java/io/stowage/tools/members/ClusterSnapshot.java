@@ -23,10 +23,8 @@ final class ClusterSnapshot extends LocalMembersCommand {
     public void run() {
         final List<Path> members = members();
         for (final Path member : members) {
-            if (MembersView.isRunning(member)
-                    && ClusterTool.isLeader(
-                                    new PrintStream(new ByteArrayOutputStream()), MembersView.clusterDirectory(member))
-                            == 0) {
+            final MembersView view = MembersView.ask(List.of(member));
+            if (view != null && view.isByTheLeader()) {
                 take(member);
                 return;
             }

@@ -6,6 +6,7 @@ import io.aeron.cluster.ClusterMembership;
 import io.aeron.cluster.ClusterTool;
 import io.aeron.exceptions.DriverTimeoutException;
 import io.stowage.server.MediaContext;
+import io.stowage.server.cluster.MembersQuery;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,8 +49,9 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
     static @Nullable MembersView ask(final List<Path> directories) {
         MembersView best = null;
         for (final Path directory : directories) {
-            final ClusterMembership membership = new ClusterMembership();
-            if (isRunning(directory) && isTold(membership, directory)) {
+            final ClusterMembership membership =
+                    isRunning(directory) ? MembersQuery.ask(clusterDirectory(directory), QUERY_TIMEOUT_MS) : null;
+            if (membership != null) {
                 final MembersView view = of(membership);
                 final boolean isNewer =
                         view.isByTheLeader() && (best == null || !best.isByTheLeader() || view.term() > best.term());
@@ -64,14 +66,6 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
     /** Newest term of which it tells. */
     private long term() {
         return rows.stream().mapToLong(Row::term).max().orElse(-1);
-    }
-
-    private static boolean isTold(final ClusterMembership membership, final Path directory) {
-        try {
-            return ClusterTool.listMembers(membership, clusterDirectory(directory), QUERY_TIMEOUT_MS);
-        } catch (final IllegalStateException starting) {
-            return false;
-        }
     }
 
     /** Folder of a member's consensus module. */
