@@ -131,7 +131,7 @@ final class PlacementFaults {
                                 "another-pool-chosen",
                                 S5,
                                 "Chunks of the pools before that of the request are chosen.",
-                                argument("Region.reset", 0, 0)),
+                                argument("Region.reset", 1, 0)),
                 START.fault(
                         "existing-ignored",
                         S5,

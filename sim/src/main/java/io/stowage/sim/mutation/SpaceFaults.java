@@ -7,6 +7,7 @@ import static io.stowage.sim.mutation.Law.S1;
 import static io.stowage.sim.mutation.Law.S3;
 import static io.stowage.sim.mutation.Law.S5;
 
+import io.stowage.engine.space.Term;
 import java.util.List;
 
 /** Faults in how bytes flow between the terms of a chunk. */
@@ -16,7 +17,6 @@ final class SpaceFaults {
     private static final EngineFault.Part GENERATIONS = EngineFault.in("space.SpaceAccounting", "measuredPriority");
     private static final EngineFault.Part GIVE_BACK = EngineFault.in("space.Reservations", "giveBack");
     private static final Call ADD_TERM = Call.of("SpaceAccounting.add");
-    private static final int THICK_PENDING = 1;
 
     private SpaceFaults() {}
 
@@ -75,7 +75,7 @@ final class SpaceFaults {
                         "free-wrong-class",
                         S1,
                         "Giving back a thin segment takes its bytes out of the thick reservations.",
-                        argument("SpaceAccounting.addToClass", 3, THICK_PENDING)),
+                        argument("SpaceAccounting.addToClass", 3, Term.THICK_PENDING)),
                 EngineFault.in("space.AllocationItem", "takeBack")
                         .fault(
                                 "refused-stays-reserved",
