@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for the replies that clients have not taken yet, lent to their queues and taken back: a client that lags for a moment,
- * again and again, makes no garbage. Blocks double in size, from 16 KiB up to the bound of one queue; of each size a MiB is kept
- * for the next who needs it, at least one block.
+ * again and again, makes no garbage. Blocks double in size, from 16 KiB up to the bound of one queue; one of each is there from the
+ * start, and of each size a MiB is kept for the next who needs it, at least one block.
  *
  * <p>Belongs to the thread that answers.
  */
@@ -20,7 +20,7 @@ public final class ReplyMemory {
     private final int[] keptCounts;
 
     /**
-     * Memory of which nothing is taken yet.
+     * Memory of which nothing is lent yet.
      *
      * @param maxCapacity bound of one queue, bytes; a multiple of 8.
      * @throws IllegalArgumentException if it is none.
@@ -36,6 +36,9 @@ public final class ReplyMemory {
             kept[size] = new UnsafeBuffer[Math.max(1, KEPT_BYTES / bytes(size))];
         }
         keptCounts = new int[sizes];
+        for (int size = 0; size < sizes; size++) {
+            give(new UnsafeBuffer(new byte[bytes(size)]));
+        }
     }
 
     /** The smallest size whose blocks hold so many bytes; the last one for more. */
