@@ -9,18 +9,30 @@ import java.lang.foreign.MemorySegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Pins the loop's thread and locks the engine's memory. What the kernel refuses is said and costs nothing but speed. */
-final class MachineSetup {
+/**
+ * Pins the thread that applies commands and locks the engine's memory. What the kernel refuses is said and costs nothing but speed.
+ * Thread-safe.
+ */
+public final class MachineSetup {
     private static final Logger LOGGER = LoggerFactory.getLogger(MachineSetup.class);
 
     private final MachineSettings settings;
 
-    MachineSetup(final MachineSettings settings) {
+    /**
+     * Does nothing yet.
+     *
+     * @param settings what to take of the machine.
+     */
+    public MachineSetup(final MachineSettings settings) {
         this.settings = settings;
     }
 
-    /** To be called once the tables are loaded. */
-    void lockMemory(final Engine engine) {
+    /**
+     * Keeps the tables from being swapped out, if that is wanted; to be called once they are loaded.
+     *
+     * @param engine whose tables they are.
+     */
+    public void lockMemory(final Engine engine) {
         if (!settings.lockMemory()) {
             return;
         }
@@ -42,8 +54,8 @@ final class MachineSetup {
         LOGGER.info("{} bytes of tables are locked in memory", locked);
     }
 
-    /** To be called on the loop's thread. */
-    void pinThread() {
+    /** Pins the calling thread, if that is wanted. */
+    public void pinThread() {
         if (settings.cpus().isEmpty()) {
             return;
         }

@@ -106,11 +106,11 @@ class TransferLeaderTest {
                 .memberId(id)
                 .limits(Limits.small())
                 .maxCommandBytes(64 << 10)
-                .heartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(3))
-                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10))
-                .logTermLength(1 << 20)
-                .logSegmentBytes(1 << 20)
                 .idleStrategy(IdleStrategyKind.BACKOFF);
+        context.elections()
+                .electionTimeoutNs(TimeUnit.SECONDS.toNanos(3))
+                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10));
+        context.log().termLength(1 << 20).segmentBytes(1 << 20);
         context.media().termBufferLength(1 << 20).livenessTimeoutNs(TimeUnit.SECONDS.toNanos(30));
         context.sessions().maxSessions(64).responseTermBufferLength(256 << 10);
         context.journal()

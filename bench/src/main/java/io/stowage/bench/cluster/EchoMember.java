@@ -34,8 +34,8 @@ final class EchoMember implements RunningMember {
             opened.keep(EmbeddedDriver.launch(
                     ctx.media(),
                     errors,
-                    driver ->
-                            driver.imageLivenessTimeoutNs(Math.min(IMAGE_LIVENESS_MAX_NS, ctx.heartbeatTimeoutNs()))));
+                    driver -> driver.imageLivenessTimeoutNs(
+                            Math.min(IMAGE_LIVENESS_MAX_NS, ctx.elections().electionTimeoutNs()))));
             opened.keep(Archive.launch(archiveContext(errors)));
             opened.keep(ClusteredServiceContainer.launch(containerContext(settings, errors)));
             consensusModule = opened.keep(ConsensusModule.launch(consensusContext(errors)));
@@ -66,7 +66,7 @@ final class EchoMember implements RunningMember {
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(ctx.idleStrategySupplier())
-                .segmentFileLength(ctx.logSegmentBytes())
+                .segmentFileLength(ctx.log().segmentBytes())
                 .errorHandler(errors);
     }
 
@@ -91,16 +91,16 @@ final class EchoMember implements RunningMember {
                 .clusterMembers(ctx.members().clusterMembers())
                 .ingressChannel("aeron:udp")
                 .egressChannel("aeron:udp?term-length=" + ctx.sessions().responseTermBufferLength())
-                .logChannel("aeron:udp?term-length=" + ctx.logTermLength())
+                .logChannel("aeron:udp?term-length=" + ctx.log().termLength())
                 .replicationChannel("aeron:udp?endpoint="
                         + ctx.members().member(ctx.memberId()).host() + ":0")
                 .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
                 .maxConcurrentSessions(ctx.sessions().maxSessions())
                 .sessionTimeoutNs(ctx.sessions().sessionTimeoutNs())
-                .leaderHeartbeatTimeoutNs(ctx.heartbeatTimeoutNs())
-                .leaderHeartbeatIntervalNs(ctx.heartbeatIntervalNs())
-                .electionTimeoutNs(ctx.electionTimeoutNs())
-                .startupCanvassTimeoutNs(ctx.startupCanvassTimeoutNs())
+                .leaderHeartbeatTimeoutNs(ctx.elections().electionTimeoutNs())
+                .leaderHeartbeatIntervalNs(ctx.elections().heartbeatIntervalNs())
+                .electionTimeoutNs(ctx.elections().candidateTimeoutNs())
+                .startupCanvassTimeoutNs(ctx.elections().startupCanvassTimeoutNs())
                 .idleStrategySupplier(ctx.idleStrategySupplier())
                 .errorHandler(errors)
                 .terminationHook(ctx.terminationHook());

@@ -65,11 +65,12 @@ public record MemberSettings(
                 .limits(new FleetShape(chunks).limits())
                 .journal(journal)
                 .snapshots(new SnapshotSettings(0, 1, 0, 0))
-                .heartbeatTimeoutNs(times.heartbeatTimeoutNs())
-                .electionTimeoutNs(times.electionTimeoutNs())
-                .startupCanvassTimeoutNs(times.startupCanvassTimeoutNs())
                 .idleStrategy(idle)
                 .terminationHook(MemberProgram::endedByItself);
+        context.elections()
+                .electionTimeoutNs(times.electionTimeoutNs())
+                .candidateTimeoutNs(times.candidateTimeoutNs())
+                .startupCanvassTimeoutNs(times.startupCanvassTimeoutNs());
         context.media().livenessTimeoutNs(times.livenessNs());
         context.sessions().sessionTimeoutNs(times.livenessNs());
         return context;

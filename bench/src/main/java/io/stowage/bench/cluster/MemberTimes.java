@@ -1,21 +1,21 @@
 package io.stowage.bench.cluster;
 
 import io.stowage.server.MediaContext;
-import io.stowage.server.cluster.ClusterMemberContext;
+import io.stowage.server.cluster.ElectionContext;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How long members wait for each other.
  *
- * @param heartbeatTimeoutNs silence of the leader after which the others elect, nanoseconds.
- * @param electionTimeoutNs  time that a candidate waits for votes, nanoseconds.
+ * @param electionTimeoutNs  silence of the leader after which the others elect, nanoseconds.
+ * @param candidateTimeoutNs time that a candidate waits for the others, nanoseconds.
  * @param livenessNs         silence after which drivers, their clients and sessions are taken for dead, nanoseconds.
  */
-public record MemberTimes(long heartbeatTimeoutNs, long electionTimeoutNs, long livenessNs) {
+public record MemberTimes(long electionTimeoutNs, long candidateTimeoutNs, long livenessNs) {
     /** As members have them by default: a death is noticed. */
     static final MemberTimes DEFAULT = new MemberTimes(
-            ClusterMemberContext.HEARTBEAT_TIMEOUT_NS_DEFAULT,
-            ClusterMemberContext.ELECTION_TIMEOUT_NS_DEFAULT,
+            ElectionContext.ELECTION_TIMEOUT_NS_DEFAULT,
+            ElectionContext.CANDIDATE_TIMEOUT_NS_DEFAULT,
             MediaContext.LIVENESS_TIMEOUT_NS_DEFAULT);
 
     /** For members that stand still while the others have their turn: nobody may take that for death. */
@@ -24,11 +24,11 @@ public record MemberTimes(long heartbeatTimeoutNs, long electionTimeoutNs, long 
 
     /** Until the others have noticed a death and elected, at most. */
     long configuredNs() {
-        return heartbeatTimeoutNs + electionTimeoutNs;
+        return electionTimeoutNs + candidateTimeoutNs;
     }
 
-    /** What a start without the rest waits for, at least twice the heartbeat's. */
+    /** What a start without the rest waits for, at least twice the election timeout. */
     long startupCanvassTimeoutNs() {
-        return Math.max(TimeUnit.SECONDS.toNanos(20), 2 * heartbeatTimeoutNs);
+        return Math.max(TimeUnit.SECONDS.toNanos(20), 2 * electionTimeoutNs);
     }
 }

@@ -116,7 +116,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** A lone leader is waited for briefly; of several, none may seem dead because the machine is slow. */
-    long heartbeatTimeoutNs() {
+    long electionTimeoutNs() {
         return TimeUnit.SECONDS.toNanos(ports.size() == 1 ? 2 : 10);
     }
 

@@ -1,8 +1,8 @@
 package io.stowage.server.cluster;
 
-import io.aeron.logbuffer.LogBufferDescriptor;
 import io.stowage.engine.Limits;
 import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.MachineSettings;
 import io.stowage.server.MediaContext;
 import io.stowage.server.ServerException;
 import io.stowage.server.StandaloneServer;
@@ -18,9 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.agrona.BitUtil;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,45 +26,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of a member. Fluent; concluded once, by {@link ClusterMember#launch}. Not thread-safe. What belongs to sessions, media
- * driver and journal stands in contexts of their own: {@link #sessions()}, {@link #media()}, {@link #journal()}.
+ * driver, journal, elections and the log stands in contexts of their own: {@link #sessions()}, {@link #media()}, {@link #journal()},
+ * {@link #elections()}, {@link #log()}.
  *
  * <p>{@link #limits}, {@link #maxCommandBytes} and {@code sessions().operatorMayActForOthers} decide what is refused, and
  * {@link #hashIntervalBytes} where states are compared: they have to be the same on all members, and a member that finds them
  * different stops.
  */
 public final class ClusterMemberContext {
-    /** Default of {@link #heartbeatTimeoutNs(long)}. */
-    public static final long HEARTBEAT_TIMEOUT_NS_DEFAULT = TimeUnit.SECONDS.toNanos(2);
-
-    /** Default of {@link #heartbeatIntervalNs(long)}. */
-    public static final long HEARTBEAT_INTERVAL_NS_DEFAULT = TimeUnit.MILLISECONDS.toNanos(200);
-
-    /** Default of {@link #electionTimeoutNs(long)}. */
-    public static final long ELECTION_TIMEOUT_NS_DEFAULT = TimeUnit.SECONDS.toNanos(1);
-
-    /** Default of {@link #startupCanvassTimeoutNs(long)}. */
-    public static final long STARTUP_CANVASS_TIMEOUT_NS_DEFAULT = TimeUnit.SECONDS.toNanos(60);
-
     /** Default of {@link #hashIntervalBytes(long)}. */
     public static final long HASH_INTERVAL_BYTES_DEFAULT = 64L << 20;
 
-    /** Default of {@link #logTermLength(int)}. */
-    public static final int LOG_TERM_LENGTH_DEFAULT = 64 << 20;
-
-    /** Default of {@link #logSegmentBytes(int)}. */
-    public static final int LOG_SEGMENT_BYTES_DEFAULT = 128 << 20;
-
-    /** Default of {@link #logKeepBytes(long)}. */
-    public static final long LOG_KEEP_BYTES_DEFAULT = 1L << 30;
-
     private static final int MIN_COMMAND_BYTES = 4 << 10;
     private static final long MIN_HASH_INTERVAL_BYTES = 4 << 10;
-    private static final int HEADERS_BYTES = 1 << 10;
-    private static final int TERM_SHARE_OF_MESSAGE = 8;
 
     private final SessionContext sessions = new SessionContext();
     private final MediaContext media = new MediaContext();
     private final Journal.Context journal = new Journal.Context();
+    private final ElectionContext elections = new ElectionContext();
+    private final ReplicatedLogContext log = new ReplicatedLogContext();
     private @Nullable Path directory;
     private @Nullable UUID clusterId;
     private @Nullable MemberEndpoints members;
@@ -79,13 +57,7 @@ public final class ClusterMemberContext {
     private SnapshotSettings snapshots = SnapshotSettings.DEFAULT;
     private int maxCommandBytes = StandaloneServer.Context.MAX_COMMAND_BYTES_DEFAULT;
     private long tickIntervalMs = StandaloneServer.Context.TICK_INTERVAL_MS_DEFAULT;
-    private long heartbeatTimeoutNs = HEARTBEAT_TIMEOUT_NS_DEFAULT;
-    private long heartbeatIntervalNs = HEARTBEAT_INTERVAL_NS_DEFAULT;
-    private long electionTimeoutNs = ELECTION_TIMEOUT_NS_DEFAULT;
-    private long startupCanvassTimeoutNs = STARTUP_CANVASS_TIMEOUT_NS_DEFAULT;
-    private int logTermLength = LOG_TERM_LENGTH_DEFAULT;
-    private int logSegmentBytes = LOG_SEGMENT_BYTES_DEFAULT;
-    private long logKeepBytes = LOG_KEEP_BYTES_DEFAULT;
+    private MachineSettings machine = MachineSettings.SHARED;
     private Supplier<IdleStrategy> idleStrategySupplier = IdleStrategyKind.BACKOFF::create;
     private @Nullable ErrorHandler errorHandler;
     private Runnable terminationHook = () -> {};
@@ -113,6 +85,16 @@ public final class ClusterMemberContext {
      */
     public Journal.Context journal() {
         return journal;
+    }
+
+    /** {@return how long members wait for each other, to be changed there} */
+    public ElectionContext elections() {
+        return elections;
+    }
+
+    /** {@return how the log that members agree on is sent and kept, to be changed there} */
+    public ReplicatedLogContext log() {
+        return log;
     }
 
     /**
@@ -336,123 +318,20 @@ public final class ClusterMemberContext {
     }
 
     /**
-     * Silence of the leader after which the others elect another one.
+     * What the member takes of its machine for itself: the thread that applies the log is pinned.
      *
-     * @param value nanoseconds.
+     * @param value CPUs of that thread, and whether memory is locked.
      * @return this.
      */
-    public ClusterMemberContext heartbeatTimeoutNs(final long value) {
+    public ClusterMemberContext machine(final MachineSettings value) {
         requireNotConcluded();
-        heartbeatTimeoutNs = value;
+        machine = value;
         return this;
     }
 
-    /** {@return silence of the leader after which the others elect, nanoseconds} */
-    public long heartbeatTimeoutNs() {
-        return heartbeatTimeoutNs;
-    }
-
-    /**
-     * Time between heartbeats of the leader.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public ClusterMemberContext heartbeatIntervalNs(final long value) {
-        requireNotConcluded();
-        heartbeatIntervalNs = value;
-        return this;
-    }
-
-    /** {@return time between heartbeats, nanoseconds} */
-    public long heartbeatIntervalNs() {
-        return heartbeatIntervalNs;
-    }
-
-    /**
-     * Time that a candidate waits for votes before it tries again.
-     *
-     * @param value nanoseconds.
-     * @return this.
-     */
-    public ClusterMemberContext electionTimeoutNs(final long value) {
-        requireNotConcluded();
-        electionTimeoutNs = value;
-        return this;
-    }
-
-    /** {@return time that a candidate waits for votes, nanoseconds} */
-    public long electionTimeoutNs() {
-        return electionTimeoutNs;
-    }
-
-    /**
-     * Time that a member which starts waits for all others before a majority is enough for it.
-     *
-     * @param value nanoseconds, at least twice the heartbeat timeout.
-     * @return this.
-     */
-    public ClusterMemberContext startupCanvassTimeoutNs(final long value) {
-        requireNotConcluded();
-        startupCanvassTimeoutNs = value;
-        return this;
-    }
-
-    /** {@return time that a member which starts waits for all others, nanoseconds} */
-    public long startupCanvassTimeoutNs() {
-        return startupCanvassTimeoutNs;
-    }
-
-    /**
-     * Term length of the log's publication; three are mapped. The longest command is an eighth of it.
-     *
-     * @param value bytes, a power of two.
-     * @return this.
-     */
-    public ClusterMemberContext logTermLength(final int value) {
-        requireNotConcluded();
-        logTermLength = value;
-        return this;
-    }
-
-    /** {@return term length of the log's publication, bytes} */
-    public int logTermLength() {
-        return logTermLength;
-    }
-
-    /**
-     * Length of the files in which the archive keeps the log.
-     *
-     * @param value bytes, a power of two, at least the log's term length and the driver's.
-     * @return this.
-     */
-    public ClusterMemberContext logSegmentBytes(final int value) {
-        requireNotConcluded();
-        logSegmentBytes = value;
-        return this;
-    }
-
-    /** {@return length of the archive's files, bytes} */
-    public int logSegmentBytes() {
-        return logSegmentBytes;
-    }
-
-    /**
-     * How much of the replicated log stays although every snapshot that is kept covers it, for members that are away to catch up
-     * from; {@code snapshots().keep()} says how many of the cluster's snapshots are kept.
-     *
-     * @param value bytes, 0 or more.
-     * @return this.
-     */
-    public ClusterMemberContext logKeepBytes(final long value) {
-        requireNotConcluded();
-        logKeepBytes = value;
-        return this;
-    }
-
-    /** {@return how much of the replicated log stays, bytes} */
-    public long logKeepBytes() {
-        return logKeepBytes;
+    /** {@return what the member takes of its machine; default: nothing} */
+    public MachineSettings machine() {
+        return machine;
     }
 
     /**
@@ -513,11 +392,6 @@ public final class ClusterMemberContext {
         return rulesHash;
     }
 
-    /** So that a leader that is gone is noticed no later at the log's image than by its heartbeats. */
-    long imageLivenessTimeoutNs() {
-        return Math.min(TimeUnit.SECONDS.toNanos(10), heartbeatTimeoutNs);
-    }
-
     /**
      * Checks the settings; they may not be changed afterwards.
      *
@@ -537,8 +411,9 @@ public final class ClusterMemberContext {
         require(
                 hashIntervalBytes == 0 || hashIntervalBytes >= MIN_HASH_INTERVAL_BYTES,
                 "hashIntervalBytes must be 0 or at least " + MIN_HASH_INTERVAL_BYTES + ": " + hashIntervalBytes);
-        checkTimes();
-        checkLengths();
+        elections.conclude();
+        log.conclude(media.termBufferLength());
+        checkCommandLength();
         sessions.conclude();
         media.endpoint("").useEmbeddedDriver(true).conclude(directory());
         journal.directory(directory()).syncLevel(SyncLevel.PROCESS);
@@ -547,39 +422,16 @@ public final class ClusterMemberContext {
         return this;
     }
 
-    private void checkTimes() {
-        require(
-                heartbeatIntervalNs > 0 && heartbeatTimeoutNs > heartbeatIntervalNs,
-                "heartbeatTimeoutNs (" + heartbeatTimeoutNs + ") must be more than heartbeatIntervalNs ("
-                        + heartbeatIntervalNs + "), which must be positive");
-        require(electionTimeoutNs > 0, "electionTimeoutNs must be positive: " + electionTimeoutNs);
-        require(
-                startupCanvassTimeoutNs >= 2 * heartbeatTimeoutNs,
-                "startupCanvassTimeoutNs (" + startupCanvassTimeoutNs + ") must be at least twice heartbeatTimeoutNs ("
-                        + heartbeatTimeoutNs + ")");
-    }
-
-    private void checkLengths() {
-        require(
-                BitUtil.isPowerOfTwo(logTermLength)
-                        && logTermLength >= LogBufferDescriptor.TERM_MIN_LENGTH
-                        && logTermLength <= LogBufferDescriptor.TERM_MAX_LENGTH,
-                "logTermLength must be a power of two from 64 KiB to 1 GiB: " + logTermLength);
-        require(
-                BitUtil.isPowerOfTwo(logSegmentBytes)
-                        && logSegmentBytes >= Math.max(logTermLength, media.termBufferLength()),
-                "logSegmentBytes must be a power of two, at least logTermLength (" + logTermLength
-                        + ") and the driver's termBufferLength (" + media.termBufferLength() + "): " + logSegmentBytes);
-        require(logKeepBytes >= 0, "logKeepBytes must be 0 or more: " + logKeepBytes);
+    private void checkCommandLength() {
         final int ofBatch = journal.maxBatchBytes()
                 - JournalLayout.BATCH_HEADER_LENGTH
                 - JournalLayout.ENTRY_HEADER_LENGTH
                 - Long.BYTES;
-        final int longest = Math.min(ofBatch, logTermLength / TERM_SHARE_OF_MESSAGE - HEADERS_BYTES);
+        final int longest = Math.min(ofBatch, log.maxMessageBytes());
         require(
                 maxCommandBytes >= MIN_COMMAND_BYTES && maxCommandBytes <= longest,
                 "maxCommandBytes must be between " + MIN_COMMAND_BYTES + " and " + longest
-                        + ", which fits into a batch of the journal and an eighth of logTermLength: "
+                        + ", which fits into a batch of the journal and an eighth of the log's termLength: "
                         + maxCommandBytes);
     }
 
@@ -598,10 +450,7 @@ public final class ClusterMemberContext {
                 + ", memberId=" + memberId + ", node=" + node + ", hashIntervalBytes=" + hashIntervalBytes
                 + ", syncLevel=" + syncLevel + ", limits=" + limits + ", isJournalOn="
                 + isJournalOn + ", maxCommandBytes=" + maxCommandBytes + ", tickIntervalMs=" + tickIntervalMs
-                + ", heartbeatTimeoutNs=" + heartbeatTimeoutNs + ", heartbeatIntervalNs=" + heartbeatIntervalNs
-                + ", electionTimeoutNs=" + electionTimeoutNs + ", startupCanvassTimeoutNs=" + startupCanvassTimeoutNs
-                + ", logTermLength=" + logTermLength + ", logSegmentBytes=" + logSegmentBytes + ", logKeepBytes="
-                + logKeepBytes + ", " + snapshots + ", "
+                + ", " + machine + ", " + elections + ", " + log + ", " + snapshots + ", "
                 + sessions + ", " + media + ", " + journal + '}';
     }
 
@@ -611,7 +460,8 @@ public final class ClusterMemberContext {
         }
     }
 
-    private static void require(final boolean condition, final String message) {
+    /** What has to hold of the settings. */
+    static void require(final boolean condition, final String message) {
         if (!condition) {
             throw new ServerException(message);
         }

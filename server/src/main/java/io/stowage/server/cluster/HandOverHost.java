@@ -41,7 +41,7 @@ final class HandOverHost implements AutoCloseable {
         this.core = core;
         this.failure = host.failure();
         this.terminated = terminated;
-        this.others = new OtherMembers(clusterDirectory, ctx.heartbeatTimeoutNs());
+        this.others = new OtherMembers(clusterDirectory, ctx.elections().electionTimeoutNs());
         this.membersNeeded = ctx.members().size() / 2 + 1;
         thread.setDaemon(true);
     }
@@ -89,7 +89,7 @@ final class HandOverHost implements AutoCloseable {
     /** Followers are heard of several times in that time, and one that is about to come back may do so. */
     private void judge() throws InterruptedException {
         others.forget();
-        if (!await(() -> others.heard() >= membersNeeded, ctx.heartbeatTimeoutNs())) {
+        if (!await(() -> others.heard() >= membersNeeded, ctx.elections().electionTimeoutNs())) {
             final int heard = others.heard();
             LOGGER.warn(
                     "member {} goes on leading: it takes {} other members to elect another leader, and {} are heard of",
@@ -123,7 +123,10 @@ final class HandOverHost implements AutoCloseable {
     /** Back too early, this member would be elected again: nobody's log is longer than that of the last leader. */
     private boolean awaitSuccessor() throws InterruptedException {
         try (SuccessorProbe probe = new SuccessorProbe(ctx)) {
-            final boolean isLed = await(probe::poll, 2 * ctx.heartbeatTimeoutNs() + 4 * ctx.electionTimeoutNs());
+            final boolean isLed = await(
+                    probe::poll,
+                    2 * ctx.elections().electionTimeoutNs()
+                            + 4 * ctx.elections().candidateTimeoutNs());
             await(probe::isWayBackFree, WAY_BACK_TIMEOUT_NS);
             return isLed;
         }

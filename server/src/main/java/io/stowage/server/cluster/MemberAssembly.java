@@ -74,7 +74,9 @@ final class MemberAssembly implements AutoCloseable {
         new SnapshotStore(ctx.directory()).deleteUnfinished();
 
         opened.keep(EmbeddedDriver.launch(
-                ctx.media(), errors, settings -> settings.imageLivenessTimeoutNs(ctx.imageLivenessTimeoutNs())));
+                ctx.media(),
+                errors,
+                settings -> settings.imageLivenessTimeoutNs(ctx.elections().imageLivenessTimeoutNs())));
         opened.keep(Archive.launch(archiveContext(errors)));
         this.host = new MemberHost(
                 failure,
@@ -92,7 +94,7 @@ final class MemberAssembly implements AutoCloseable {
         opened.keep(LogRetention.start(
                 ctx.media().aeronDirectoryName(),
                 directory(CLUSTER),
-                new LogPurge(ctx.snapshots().keep(), ctx.logKeepBytes()),
+                new LogPurge(ctx.snapshots().keep(), ctx.log().keepBytes()),
                 this::snapshotCount,
                 new LivingMembers(directory(CLUSTER), this::isLeader),
                 errors));
@@ -190,7 +192,7 @@ final class MemberAssembly implements AutoCloseable {
                 .recordingEventsEnabled(false)
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(ctx.idleStrategySupplier())
-                .segmentFileLength(ctx.logSegmentBytes())
+                .segmentFileLength(ctx.log().segmentBytes())
                 .fileSyncLevel(fileSyncLevel())
                 .catalogFileSyncLevel(fileSyncLevel())
                 .errorHandler(errors);
@@ -220,17 +222,17 @@ final class MemberAssembly implements AutoCloseable {
                 .clusterMembers(ctx.members().clusterMembers())
                 .ingressChannel("aeron:udp")
                 .egressChannel("aeron:udp?term-length=64k")
-                .logChannel("aeron:udp?term-length=" + ctx.logTermLength())
+                .logChannel("aeron:udp?term-length=" + ctx.log().termLength())
                 .replicationChannel("aeron:udp?endpoint=" + me().host() + ":0")
                 .fileSyncLevel(fileSyncLevel())
                 .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
                 .maxConcurrentSessions(
                         ctx.sessions().maxSessions() + ctx.members().size())
                 .sessionTimeoutNs(ctx.sessions().sessionTimeoutNs())
-                .leaderHeartbeatTimeoutNs(ctx.heartbeatTimeoutNs())
-                .leaderHeartbeatIntervalNs(ctx.heartbeatIntervalNs())
-                .electionTimeoutNs(ctx.electionTimeoutNs())
-                .startupCanvassTimeoutNs(ctx.startupCanvassTimeoutNs())
+                .leaderHeartbeatTimeoutNs(ctx.elections().electionTimeoutNs())
+                .leaderHeartbeatIntervalNs(ctx.elections().heartbeatIntervalNs())
+                .electionTimeoutNs(ctx.elections().candidateTimeoutNs())
+                .startupCanvassTimeoutNs(ctx.elections().startupCanvassTimeoutNs())
                 .authenticatorSupplier(
                         () -> new ClusterAuthenticator(clusterId, ctx.rulesHash(), ctx.sessions(), isLocal))
                 .authorisationServiceSupplier(ClusterAuthorisation::new)

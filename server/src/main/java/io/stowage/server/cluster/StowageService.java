@@ -18,6 +18,7 @@ import io.stowage.engine.Engine;
 import io.stowage.engine.LogPosition;
 import io.stowage.engine.ReplySink;
 import io.stowage.server.HostEntryFrames;
+import io.stowage.server.MachineSetup;
 import io.stowage.server.ServerException;
 import io.stowage.server.ingress.RequestScreen;
 import io.stowage.server.session.Authorisation;
@@ -87,6 +88,9 @@ final class StowageService implements ClusteredService {
             if (snapshotImage != null) {
                 load(snapshotImage);
             }
+            final MachineSetup machine = new MachineSetup(ctx.machine());
+            machine.lockMemory(engine);
+            machine.pinThread();
             if (ctx.isJournalOn()) {
                 journal.open(engine.position());
             }

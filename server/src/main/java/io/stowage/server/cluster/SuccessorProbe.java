@@ -33,7 +33,7 @@ final class SuccessorProbe implements AutoCloseable {
         others = ctx.members().without(ctx.memberId()).ingressEndpoints();
         egressChannel =
                 "aeron:udp?endpoint=" + ctx.members().member(ctx.memberId()).host() + ":0";
-        attemptNs = ctx.heartbeatTimeoutNs();
+        attemptNs = ctx.elections().electionTimeoutNs();
     }
 
     /** One step. True once a leader was heard; a follower that has not yet heard of one makes it begin anew. */

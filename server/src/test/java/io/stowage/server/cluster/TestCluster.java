@@ -78,11 +78,11 @@ final class TestCluster implements AutoCloseable {
                 .node("m" + id)
                 .hashIntervalBytes(HASH_INTERVAL_BYTES)
                 .tickIntervalMs(tickIntervalMs)
-                .heartbeatTimeoutNs(TimeUnit.SECONDS.toNanos(3))
-                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10))
-                .logTermLength(1 << 20)
-                .logSegmentBytes(1 << 20)
                 .idleStrategy(IdleStrategyKind.BACKOFF);
+        ctx.elections()
+                .electionTimeoutNs(TimeUnit.SECONDS.toNanos(3))
+                .startupCanvassTimeoutNs(TimeUnit.SECONDS.toNanos(10));
+        ctx.log().termLength(1 << 20).segmentBytes(1 << 20);
         ctx.media().termBufferLength(1 << 20).livenessTimeoutNs(TimeUnit.SECONDS.toNanos(30));
         ctx.sessions()
                 .maxSessions(64)

@@ -7,6 +7,8 @@ import io.stowage.server.MachineSettings;
 import io.stowage.server.MediaContext;
 import io.stowage.server.StandaloneServer;
 import io.stowage.server.cluster.ClusterMemberContext;
+import io.stowage.server.cluster.ElectionContext;
+import io.stowage.server.cluster.ReplicatedLogContext;
 import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.session.SessionContext;
@@ -281,47 +283,47 @@ public enum Key {
             Kind.TRUTH,
             "true",
             "Whether a member writes what it applies into a journal of its own too, which 'stowage journal' and 'explain' read."),
-    /** Heartbeat timeout. */
-    CLUSTER_HEARTBEAT_TIMEOUT(
-            "cluster.heartbeat-timeout",
+    /** Election timeout. */
+    CLUSTER_ELECTION_TIMEOUT(
+            "cluster.election-timeout",
             Kind.DURATION,
-            nanos(ClusterMemberContext.HEARTBEAT_TIMEOUT_NS_DEFAULT),
+            nanos(ElectionContext.ELECTION_TIMEOUT_NS_DEFAULT),
             "Silence of the leader after which the others elect another one."),
     /** Heartbeats. */
     CLUSTER_HEARTBEAT_INTERVAL(
             "cluster.heartbeat-interval",
             Kind.DURATION,
-            nanos(ClusterMemberContext.HEARTBEAT_INTERVAL_NS_DEFAULT),
+            nanos(ElectionContext.HEARTBEAT_INTERVAL_NS_DEFAULT),
             "Time between the leader's signs of life."),
-    /** Election. */
-    CLUSTER_ELECTION_TIMEOUT(
-            "cluster.election-timeout",
+    /** Candidates. */
+    CLUSTER_CANDIDATE_TIMEOUT(
+            "cluster.candidate-timeout",
             Kind.DURATION,
-            nanos(ClusterMemberContext.ELECTION_TIMEOUT_NS_DEFAULT),
-            "How long a candidate waits for votes before another one tries."),
+            nanos(ElectionContext.CANDIDATE_TIMEOUT_NS_DEFAULT),
+            "How long a member that would lead waits for those it does not hear of, and then for votes."),
     /** Start. */
     CLUSTER_STARTUP_CANVASS_TIMEOUT(
             "cluster.startup-canvass-timeout",
             Kind.DURATION,
-            nanos(ClusterMemberContext.STARTUP_CANVASS_TIMEOUT_NS_DEFAULT),
+            nanos(ElectionContext.STARTUP_CANVASS_TIMEOUT_NS_DEFAULT),
             "How long members that start wait for all others before a majority of them goes on alone."),
     /** Log terms. */
     CLUSTER_LOG_TERM_BYTES(
             "cluster.log-term-bytes",
             Kind.SIZE,
-            size(ClusterMemberContext.LOG_TERM_LENGTH_DEFAULT),
+            size(ReplicatedLogContext.TERM_LENGTH_DEFAULT),
             "Term length of the replicated log, a power of two; three are mapped. The longest command is an eighth of it."),
     /** Log segments. */
     CLUSTER_LOG_SEGMENT_BYTES(
             "cluster.log-segment-bytes",
             Kind.SIZE,
-            size(ClusterMemberContext.LOG_SEGMENT_BYTES_DEFAULT),
+            size(ReplicatedLogContext.SEGMENT_BYTES_DEFAULT),
             "Length of the archive's files of the log, a power of two, at least a term."),
     /** Log kept. */
     CLUSTER_LOG_KEEP_BYTES(
             "cluster.log-keep-bytes",
             Kind.SIZE,
-            size(ClusterMemberContext.LOG_KEEP_BYTES_DEFAULT),
+            size(ReplicatedLogContext.KEEP_BYTES_DEFAULT),
             "Bytes of the replicated log that stay although every snapshot that is kept (snapshot.keep) covers them; the rest is"
                     + " removed, file by file. A member that was away while more came than that needs 'stowage cluster"
                     + " replace-member'."),

@@ -86,13 +86,16 @@ public final class ServerSettings {
                 .hashIntervalBytes(settings.bytes(Key.CLUSTER_HASH_INTERVAL_BYTES))
                 .journal(settings.isTrue(Key.CLUSTER_JOURNAL))
                 .snapshots(snapshots(settings))
-                .heartbeatTimeoutNs(settings.nanos(Key.CLUSTER_HEARTBEAT_TIMEOUT))
-                .heartbeatIntervalNs(settings.nanos(Key.CLUSTER_HEARTBEAT_INTERVAL))
+                .machine(machine(settings));
+        context.elections()
                 .electionTimeoutNs(settings.nanos(Key.CLUSTER_ELECTION_TIMEOUT))
-                .startupCanvassTimeoutNs(settings.nanos(Key.CLUSTER_STARTUP_CANVASS_TIMEOUT))
-                .logTermLength(settings.smallBytes(Key.CLUSTER_LOG_TERM_BYTES))
-                .logSegmentBytes(settings.smallBytes(Key.CLUSTER_LOG_SEGMENT_BYTES))
-                .logKeepBytes(settings.bytes(Key.CLUSTER_LOG_KEEP_BYTES));
+                .heartbeatIntervalNs(settings.nanos(Key.CLUSTER_HEARTBEAT_INTERVAL))
+                .candidateTimeoutNs(settings.nanos(Key.CLUSTER_CANDIDATE_TIMEOUT))
+                .startupCanvassTimeoutNs(settings.nanos(Key.CLUSTER_STARTUP_CANVASS_TIMEOUT));
+        context.log()
+                .termLength(settings.smallBytes(Key.CLUSTER_LOG_TERM_BYTES))
+                .segmentBytes(settings.smallBytes(Key.CLUSTER_LOG_SEGMENT_BYTES))
+                .keepBytes(settings.bytes(Key.CLUSTER_LOG_KEEP_BYTES));
         sessions(settings, context.sessions());
         media(settings, context.media());
         journal(settings, context.journal());

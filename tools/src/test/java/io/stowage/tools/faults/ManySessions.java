@@ -80,7 +80,7 @@ final class ManySessions {
                         "limits.chunks=" + (count + 8),
                         "limits.nodes=" + nodes,
                         "limits.domains=" + 4 * nodes,
-                        "cluster.heartbeat-timeout=" + heartbeatSeconds + "s");
+                        "cluster.election-timeout=" + heartbeatSeconds + "s");
                 FaultClients clients = FaultClients.patient(TimeUnit.SECONDS.toNanos(heartbeatSeconds))) {
             clients.secrets(members::secret);
             members.awaitLeader();
