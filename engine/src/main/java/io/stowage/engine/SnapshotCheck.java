@@ -29,6 +29,10 @@ public final class SnapshotCheck {
                         != SnapshotLayout.headerHash(source, offset)) {
             return "its header is damaged";
         }
+        final int version = source.getInt(offset + SnapshotLayout.VERSION_OFFSET, ByteOrder.LITTLE_ENDIAN);
+        if (version != SnapshotLayout.FORMAT_VERSION) {
+            return "its format version is " + version + ", known is " + SnapshotLayout.FORMAT_VERSION;
+        }
         final int tables = source.getInt(offset + SnapshotLayout.TABLES_OFFSET, ByteOrder.LITTLE_ENDIAN);
         final int end = offset + length;
         int at = offset + SnapshotLayout.HEADER_LENGTH;

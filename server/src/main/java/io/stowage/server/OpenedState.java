@@ -8,6 +8,8 @@ import io.stowage.server.journal.JournalAppender;
 import io.stowage.server.journal.JournalReader;
 import io.stowage.server.replay.JournalReplay;
 import io.stowage.server.snapshot.SnapshotStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ record OpenedState(Engine engine, CommandLog log, RequestBatch batch, UUID clust
             final UUID clusterId = clusterOf(ctx, engine);
             final long high = clusterId.getMostSignificantBits();
             final long low = clusterId.getLeastSignificantBits();
+            requireSpace(ctx);
             final JournalAppender appender = journal.appender();
             final CommandLog log =
                     new CommandLog(appender, engine, meter, ctx.journal().minFreeBytes());
@@ -74,6 +77,22 @@ record OpenedState(Engine engine, CommandLog log, RequestBatch batch, UUID clust
                     + journal.recovery().position()
                     + " but was longer when it was closed: acknowledged commands are missing; restore its files from a"
                     + " backup, or remove the file journal.mark there to go on without them");
+        }
+    }
+
+    /** A mapped file that finds no block takes the process down, and the first batch of a run is written before anything is reserved. */
+    private static void requireSpace(final StandaloneServer.Context ctx) {
+        final long free;
+        try {
+            free = Files.getFileStore(ctx.directory()).getUsableSpace();
+        } catch (final IOException e) {
+            throw new ServerException(
+                    "the free space of " + ctx.directory() + " cannot be read (" + e + "); check the file system", e);
+        }
+        if (free < ctx.journal().minFreeBytes()) {
+            throw new ServerException("the disk of " + ctx.directory() + " has " + free + " bytes free, and "
+                    + ctx.journal().minFreeBytes()
+                    + " are needed to start (journal.min-free-bytes): make room and start again; nothing was changed");
         }
     }
 

@@ -26,7 +26,6 @@ final class ServerAgent implements Agent {
     private static final String NAME = "stowage-server";
     private static final long SLOW_TICK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long SPACE_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final int FRAGMENT_LIMIT = 256;
 
     /**
      * Between two looks of the Aeron client's conductor, and of the driver where it has no thread of its own: what they look after
@@ -49,6 +48,7 @@ final class ServerAgent implements Agent {
     private final CommandLog log;
     private final LoopMeter meter;
     private final MachineSetup machine;
+    private final int fragmentLimit;
     private final HostEntries hostEntries;
     private final ReplyPublisher replies;
     private final ServerCounters counters;
@@ -91,6 +91,7 @@ final class ServerAgent implements Agent {
         this.log = log;
         this.meter = meter;
         this.machine = machine;
+        this.fragmentLimit = ctx.maxBatchCommands();
         this.hostEntries = hostEntries;
         this.replies = replies;
         this.counters = counters;
@@ -182,8 +183,8 @@ final class ServerAgent implements Agent {
         int workCount = 0;
         for (int i = 0; i < ingresses.size(); i++) {
             final Ingress ingress = ingresses.get(i);
-            final int taken = ingress.adapter().poll(ingress.subscription(), FRAGMENT_LIMIT, nowNs);
-            fullTurnCount += taken == FRAGMENT_LIMIT ? 1 : 0;
+            final int taken = ingress.adapter().poll(ingress.subscription(), fragmentLimit, nowNs);
+            fullTurnCount += taken == fragmentLimit ? 1 : 0;
             workCount += taken;
         }
         return workCount;

@@ -119,6 +119,9 @@ final class ServerAssembly implements AutoCloseable {
                 errors::count);
         this.invoker = ctx.useAgentInvoker() ? new AgentInvoker(errors, null, agent) : null;
         logStart(udp);
+        // Closed after the schedule, for a last snapshot and one at hand may be of the same position and so the same
+        // file.
+        opened.keep(this::summarise);
         if (ctx.snapshots().isOn()) {
             opened.keep(SnapshotSchedule.start(
                     ctx.directory(),
@@ -127,7 +130,6 @@ final class ServerAssembly implements AutoCloseable {
                     () -> counters.get(ServerCounter.JOURNAL_POSITION),
                     errors));
         }
-        opened.keep(this::summarise);
         run(errors);
     }
 

@@ -174,6 +174,22 @@ class RestartTest {
         assertThat(Files.exists(directory.resolve(ServerErrorLog.FILE))).isTrue();
     }
 
+    @Test
+    void shouldNotStartOnADiskWithoutRoomAndLoseNothing() {
+        // given
+        TestServers.launch(directory).close();
+        final StandaloneServer.Context cramped = TestServers.context(directory);
+        cramped.journal().minFreeBytes(Long.MAX_VALUE);
+
+        // when, then
+        assertThatThrownBy(() -> StandaloneServer.launch(cramped))
+                .isInstanceOf(ServerException.class)
+                .hasMessageStartingWith("the disk of " + directory + " has ")
+                .hasMessageEndingWith(
+                        " are needed to start (journal.min-free-bytes): make room and start again; nothing was changed");
+        TestServers.launch(directory).close();
+    }
+
     /** The time of the last tick is part of the state: without ticks, nothing but the commands changes it. */
     private StandaloneServer.Context withoutTicks() {
         return TestServers.context(directory).tickIntervalMs(TimeUnit.HOURS.toMillis(1));

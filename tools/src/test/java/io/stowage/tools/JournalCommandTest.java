@@ -3,9 +3,11 @@ package io.stowage.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,34 @@ class JournalCommandTest {
                 .containsExactly(10_201, 10_201, 10_201);
         assertThat(Cli.run("journal", "verify", directory.toString(), "--json").json())
                 .isEqualTo(verified);
+    }
+
+    @Test
+    void shouldNotVerifyAJournalThatNoServerCanStartFrom() throws IOException {
+        // given a journal that has lost its beginning, and no snapshot
+        TestServer.launch(directory).close();
+        TestServer.launch(directory).close();
+        delete("journal", ".cq4", 1);
+        delete("snapshots", ".bin", Integer.MAX_VALUE);
+
+        // when
+        final Cli.Result verified = Cli.run("journal", "verify", directory.toString());
+
+        // then
+        assertThat(verified.complaint(1))
+                .contains("no snapshot behind that can be loaded: no server can start from this")
+                .contains("restore older files or a snapshot from a backup");
+    }
+
+    private void delete(final String folder, final String suffix, final int most) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve(folder))) {
+            for (final Path file : files.filter(path -> path.toString().endsWith(suffix))
+                    .sorted()
+                    .limit(most)
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Test

@@ -46,7 +46,8 @@ final class BlockAllocation {
      * Allots the blocks of a range, which reads as zeros where nothing was written; a file that is shorter grows.
      *
      * @return false if that is not supported here.
-     * @throws IOException if there is no space left, or the file cannot be opened.
+     * @throws NoBlocksException if there is no space left.
+     * @throws IOException       if the file cannot be opened, or the file system refuses, as by a quota.
      */
     static boolean allocate(final Path file, final long offset, final long length) throws IOException {
         return call(file, ALLOCATE, offset, length);
@@ -60,6 +61,15 @@ final class BlockAllocation {
      */
     static boolean free(final Path file, final long offset, final long length) throws IOException {
         return call(file, PUNCH_HOLE_AND_KEEP_SIZE, offset, length);
+    }
+
+    /** The file system has no block left. */
+    static final class NoBlocksException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NoBlocksException() {
+            super("no space left on device");
+        }
     }
 
     private static boolean call(final Path file, final int mode, final long offset, final long length)
@@ -84,10 +94,10 @@ final class BlockAllocation {
             if (errno == ENOSYS || errno == EOPNOTSUPP) {
                 return false;
             }
-            throw new IOException(
-                    errno == ENOSPC
-                            ? "no space left on device"
-                            : "fallocate of " + file + " failed with errno " + errno);
+            if (errno == ENOSPC) {
+                throw new NoBlocksException();
+            }
+            throw new IOException("fallocate of " + file + " failed with errno " + errno);
         } catch (final IOException ex) {
             throw ex;
         } catch (final Throwable ex) {

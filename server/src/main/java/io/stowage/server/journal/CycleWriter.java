@@ -15,6 +15,7 @@ import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.Wire;
 import org.agrona.BitUtil;
+import org.agrona.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class CycleWriter implements AutoCloseable {
     private final PointerBytesStore source = new PointerBytesStore();
     private final CycleForce force;
     private final ForceWindow forceWindow;
+    private final ErrorHandler errorHandler;
     private final PageToucher toucher = new PageToucher();
     private @Nullable FileChannel channel;
     private int cycle;
@@ -56,7 +58,9 @@ final class CycleWriter implements AutoCloseable {
             final int firstCycle,
             final long blockBytes,
             final boolean canAllocate,
-            final CycleForce force) {
+            final CycleForce force,
+            final ErrorHandler errorHandler) {
+        this.errorHandler = errorHandler;
         this.runDirectory = runDirectory;
         this.cycle = firstCycle;
         this.canAllocate = canAllocate;
@@ -132,12 +136,23 @@ final class CycleWriter implements AutoCloseable {
         if (channel != null) {
             // Behind the last excerpt come Chronicle's end marker and, at most, an index page.
             final long unused = BitUtil.align(offset(), PAGE_LENGTH) + PAGE_LENGTH;
-            if (reservedEnd > unused && !BlockAllocation.free(path(), unused, reservedEnd - unused)) {
-                canAllocate = false;
+            if (reservedEnd > unused) {
+                giveBack(unused, reservedEnd - unused);
             }
             closeChannel();
         }
         cycle++;
+    }
+
+    /** Blocks that are kept cost space and nothing else: a file system that does not take them back is no reason to end. */
+    private void giveBack(final long offset, final long length) {
+        try {
+            canAllocate = BlockAllocation.free(path(), offset, length);
+        } catch (final IOException ex) {
+            errorHandler.onError(new JournalException(
+                    "blocks that " + path() + " does not need cannot be given back (" + ex + "); they stay allotted",
+                    ex));
+        }
     }
 
     /**

@@ -163,7 +163,12 @@ public final class Journal implements AutoCloseable {
             JournalFiles.forceDirectory(context.directory());
             lock.closedPosition(MarkFile.NOT_CLOSED);
             final CycleWriter writer = new CycleWriter(
-                    run, recovery.nextCycle(), context.blockBytes(), canAllocate(), context.cycleForce());
+                    run,
+                    recovery.nextCycle(),
+                    context.blockBytes(),
+                    canAllocate(),
+                    context.cycleForce(),
+                    context.errorHandler());
             return new JournalAppender(context, recovery, writer);
         } catch (final IOException ex) {
             throw new JournalException(

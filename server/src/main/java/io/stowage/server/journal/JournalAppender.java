@@ -40,6 +40,7 @@ public final class JournalAppender implements AutoCloseable {
     private long cycleStartPosition;
     private boolean isBatchOpen;
     private boolean isReserveShort;
+    private boolean isReserveFailing;
     private boolean closed;
     private @Nullable JournalFailedException failure;
 
@@ -147,7 +148,12 @@ public final class JournalAppender implements AutoCloseable {
                 throw fail(ex);
             }
             position = batch.position();
-            reserveAhead();
+            if (isReserveFailing) {
+                // It is tried again at the next look at the space, not with each batch.
+                isReserveShort = isReserveUsedUp();
+            } else {
+                reserveAhead();
+            }
         }
         return position;
     }
@@ -267,10 +273,22 @@ public final class JournalAppender implements AutoCloseable {
                 writer.reserve(reserveBytes);
             }
             isReserveShort = false;
+            isReserveFailing = false;
         } catch (final IOException ex) {
-            // No blocks left, most likely. What is reserved already may still be used, the rest is refused.
-            isReserveShort = writer.reserved() < 2L * context.maxBatchBytes();
+            // What is reserved already may still be used, the rest is refused.
+            isReserveShort = isReserveUsedUp();
+            if (!isReserveFailing && !(ex instanceof BlockAllocation.NoBlocksException)) {
+                errorHandler.onError(new JournalException(
+                        "no blocks can be allotted ahead for " + writer.path() + " (" + ex
+                                + "); check quota and file system: commands are refused until they can",
+                        ex));
+            }
+            isReserveFailing = true;
         }
+    }
+
+    private boolean isReserveUsedUp() {
+        return writer.reserved() < 2L * context.maxBatchBytes();
     }
 
     private void checkLength(final int length) {

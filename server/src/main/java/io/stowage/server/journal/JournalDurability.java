@@ -21,11 +21,8 @@ public final class JournalDurability {
     public static void force(final Path directory, final long position) {
         final List<CycleFile> cycles = JournalFiles.cycles(directory);
         try {
-            for (int i = cycles.size() - 1; i >= 0; i--) {
+            for (int i = firstBehind(cycles, position); i < cycles.size(); i++) {
                 force(cycles.get(i).path());
-                if (CycleScan.startPosition(cycles.get(i)) <= position) {
-                    break;
-                }
             }
             for (final Path run : JournalFiles.runs(directory)) {
                 JournalFiles.forceDirectory(run);
@@ -36,6 +33,22 @@ public final class JournalDurability {
             throw new JournalException(
                     "the journal in " + directory + " cannot be forced to the disk (" + ex + ")", ex);
         }
+    }
+
+    /**
+     * Index of the file from which on something lies behind a position. A file without a batch says nothing: the writer has just begun it,
+     * or died before it had written to it.
+     */
+    static int firstBehind(final List<CycleFile> cycles, final long position) {
+        int first = cycles.size() - 1;
+        while (first > 0) {
+            final long start = CycleScan.startPosition(cycles.get(first));
+            if (start > 0 && start <= position) {
+                return first;
+            }
+            first--;
+        }
+        return Math.max(0, first);
     }
 
     private static void force(final Path file) throws IOException {

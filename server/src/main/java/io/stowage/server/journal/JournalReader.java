@@ -163,7 +163,9 @@ public final class JournalReader implements AutoCloseable {
         }
         if (cursor().look(true) == ExcerptState.VALID) {
             throw new JournalException("position " + fromPosition + " is no longer in the journal of " + directory
-                    + ", which begins at " + cursor().startPosition() + "; start from a newer snapshot");
+                    + ", which begins at " + cursor().startPosition()
+                    + ": a state can be had from the oldest good snapshot behind that on ('stowage journal stat' lists them); restore"
+                    + " older files from a backup, or a snapshot that was left out");
         }
         isStarted = true;
         return true;

@@ -91,11 +91,20 @@ public final class SnapshotSchedule implements AutoCloseable {
                     made.file().bytes(),
                     made.replayed(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs));
-            letGo();
         } catch (final ClosingException stopped) {
             LOGGER.debug("the snapshot at hand is given up: the server stops");
-        } catch (final RuntimeException e) {
-            LOGGER.error("no snapshot was made: {}; it is tried again later", e.getMessage());
+            return;
+        } catch (final RuntimeException | Error e) {
+            // A second engine may not find the memory, a mapped file may not find its page: the server goes on without
+            // a snapshot.
+            LOGGER.error("no snapshot was made: {}; it is tried again later", String.valueOf(e));
+            errors.onError(e);
+            return;
+        }
+        try {
+            letGo();
+        } catch (final RuntimeException | Error e) {
+            LOGGER.error("old snapshots and journal files stay: {}; it is tried again later", String.valueOf(e));
             errors.onError(e);
         }
     }

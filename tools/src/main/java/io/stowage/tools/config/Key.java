@@ -205,7 +205,8 @@ public enum Key {
             Kind.SIZE,
             size(SnapshotSettings.DEFAULT.journalKeepBytes()),
             "Bytes of log that stay although every snapshot that is kept covers them; the rest is removed, file by file."
-                    + " 'explain', 'dump' and 'replay' reach back as far as the journal does."),
+                    + " 'dump' reaches back as far as that, 'explain' and 'replay' as far as the oldest snapshot that is kept, or to the"
+                    + " beginning while it is there."),
     /** Time kept. */
     SNAPSHOT_JOURNAL_KEEP_TIME(
             "snapshot.journal-keep-time",

@@ -8,6 +8,7 @@ import io.stowage.server.journal.JournalReader;
 import io.stowage.server.journal.JournalVerifier;
 import io.stowage.server.snapshot.SnapshotStore;
 import io.stowage.tools.ExitCode;
+import io.stowage.tools.ToolException;
 import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Progress;
 import io.stowage.tools.output.Terminal;
@@ -41,7 +42,7 @@ final class VerifyJournal implements Callable<Integer> {
         final Path directory = source.directory();
         final Progress progress = new Progress(terminal);
         final long[] looked = {0};
-        try (Engine engine = start(directory, source.limits())) {
+        try (Engine engine = start(directory, source.limits(), terminal)) {
             final long known = engine.position();
             final JournalVerifier.Result result = JournalVerifier.verify(
                     directory, (position, timestampMs, sessionId, flags, buffer, offset, length) -> {
@@ -85,11 +86,24 @@ final class VerifyJournal implements Callable<Integer> {
     }
 
     /** Fresh, as long as the journal is whole: snapshots prove nothing. Where old files were removed, from a snapshot. */
-    private static Engine start(final Path directory, final Limits limits) {
+    private static Engine start(final Path directory, final Limits limits, final Terminal terminal) {
         try (JournalReader reader = JournalReader.openOldest(directory)) {
-            return reader.position() == 0
-                    ? new Engine(limits)
-                    : new SnapshotStore(directory).restore(limits).engine();
+            if (reader.position() == 0) {
+                return new Engine(limits);
+            }
+            final SnapshotStore.Restored restored = new SnapshotStore(directory).restore(limits);
+            final Engine engine = restored.engine();
+            if (engine.position() < reader.position()) {
+                engine.close();
+                throw new ToolException("the journal in " + directory + " begins at position " + reader.position()
+                        + ", and no snapshot behind that can be loaded: no server can start from this"
+                        + String.join(
+                                "",
+                                restored.warnings().stream().map("; "::concat).toList())
+                        + "; restore older files or a snapshot from a backup");
+            }
+            restored.warnings().forEach(warning -> terminal.error("warning: " + warning));
+            return engine;
         }
     }
 
