@@ -71,7 +71,7 @@ final class MemberAssembly implements AutoCloseable {
         requireCluster(lock);
         DivergenceMark.requireNone(ctx.directory());
         final MemberNames names = new MemberNames(ctx.members(), MemberListFile.read(ctx.directory()));
-        MoveWatch.requireHere(ctx, names);
+        final MoveWatch moves = new MoveWatch(ctx, names, directory(CLUSTER), this::isLeader, this::onMoved);
         errors.log(
                 opened.keep(ServerErrorLog.open(ctx.directory(), ctx.journal().epochClock())));
         new SnapshotStore(ctx.directory()).deleteUnfinished();
@@ -95,7 +95,7 @@ final class MemberAssembly implements AutoCloseable {
         core.join();
         logStart();
         opened.keep(HandOverHost.start(ctx, directory(CLUSTER), host, core, this::onTerminated));
-        opened.keep(MoveWatch.start(ctx, names, directory(CLUSTER), this::isLeader, this::onMoved));
+        opened.keep(moves.start());
         opened.keep(LogReach.start(ctx, logEnd, this::onUnreachable));
         opened.keep(LogRetention.start(
                 ctx.media().aeronDirectoryName(),

@@ -42,7 +42,17 @@ final class MoveWatch implements AutoCloseable {
     private final Thread thread = new Thread(this::run, THREAD_NAME);
     private int looksInVain;
 
-    private MoveWatch(
+    /**
+     * Notes where the member listens, before it hears of newer lists.
+     *
+     * @param ctx              of the member.
+     * @param names            with the list that it has kept, and where newer ones are seen.
+     * @param clusterDirectory of its consensus module.
+     * @param isLeader         whether it leads.
+     * @param onMoved          told once, with the host to which it has moved.
+     * @throws ServerException if the list that it has kept has it elsewhere, or at a host that is not known here.
+     */
+    MoveWatch(
             final ClusterMemberContext ctx,
             final MemberNames names,
             final File clusterDirectory,
@@ -55,33 +65,26 @@ final class MoveWatch implements AutoCloseable {
         this.onMoved = onMoved;
         this.startedWith = names.list().host(ctx.memberId());
         this.startedAt = names.address(ctx.memberId());
+        requireHere();
         thread.setDaemon(true);
     }
 
-    /**
-     * Refuses to start a member here that a member list has put elsewhere.
-     *
-     * @param ctx   of the member.
-     * @param names with the list that it has kept.
-     * @throws ServerException if the host of the list is not this machine, or not known.
-     */
-    static void requireHere(final ClusterMemberContext ctx, final MemberNames names) {
-        final ListedHosts list = names.list();
-        final String host = list.host(ctx.memberId());
-        if (host.isEmpty()) {
+    private void requireHere() {
+        if (startedWith.isEmpty()) {
             return;
         }
-        final InetAddress address = names.address(ctx.memberId());
-        if (address == null) {
-            throw new ServerException("the host " + host + " of this member in the member list of generation "
-                    + list.generation() + " is not known here; correct it in DNS or /etc/hosts");
+        final long generation = names.list().generation();
+        if (startedAt == null) {
+            throw new ServerException("the host " + startedWith + " of this member in the member list of generation "
+                    + generation + " is not known here; correct it in DNS or /etc/hosts");
         }
         try (DatagramChannel channel = DatagramChannel.open()) {
-            channel.bind(new InetSocketAddress(address, 0));
+            channel.bind(new InetSocketAddress(startedAt, 0));
         } catch (final IOException elsewhere) {
             throw new ServerException(
-                    "member " + ctx.memberId() + " has moved: the member list of generation " + list.generation()
-                            + " has it at " + host + ", which is not this machine; start it there, or move it back with"
+                    "member " + ctx.memberId() + " has moved: the member list of generation " + generation
+                            + " has it at "
+                            + startedWith + ", which is not this machine; start it there, or move it back with"
                             + " 'stowage cluster members --set " + ctx.memberId() + "=HOST' and 'stowage cluster"
                             + " replace-member " + ctx.memberId() + "'",
                     elsewhere);
@@ -91,22 +94,11 @@ final class MoveWatch implements AutoCloseable {
     /**
      * Starts to watch.
      *
-     * @param ctx              of the member, whose media driver runs.
-     * @param names            where newer lists are seen.
-     * @param clusterDirectory of its consensus module.
-     * @param isLeader         whether it leads.
-     * @param onMoved          told once, with the host to which it has moved.
-     * @return to be closed before the consensus module.
+     * @return this, to be closed before the consensus module.
      */
-    static MoveWatch start(
-            final ClusterMemberContext ctx,
-            final MemberNames names,
-            final File clusterDirectory,
-            final BooleanSupplier isLeader,
-            final Consumer<String> onMoved) {
-        final MoveWatch watch = new MoveWatch(ctx, names, clusterDirectory, isLeader, onMoved);
-        watch.thread.start();
-        return watch;
+    MoveWatch start() {
+        thread.start();
+        return this;
     }
 
     private void run() {
