@@ -8,6 +8,7 @@ import io.stowage.codecs.CommandHeaderDecoder;
 import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.ConfigKey;
 import io.stowage.codecs.MessageHeaderDecoder;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -360,6 +361,20 @@ abstract sealed class OperatorCommands permits OperatorClient {
     }
 
     /**
+     * Tells where the members of a cluster shall run. Who moves stops by itself, and is started there.
+     *
+     * @param generation of the list, above that of the list known; the same list may be told again.
+     * @param hosts      by member, all members: where its name leads, without a port; empty: to where the name itself leads. At most 128
+     *                   bytes each.
+     * @return the correlation id, or a negative {@link OfferCode}.
+     * @throws IllegalArgumentException if a host is longer.
+     */
+    public long memberList(final long generation, final Map<Integer, String> hosts) {
+        final long correlationId = identity.nextCorrelationId();
+        return send(correlationId, frames.memberList(correlationId, generation, hosts));
+    }
+
+    /**
      * Changes what the cluster must agree on.
      *
      * @param key what.
@@ -482,6 +497,16 @@ abstract sealed class OperatorCommands permits OperatorClient {
     public long queryLicence() {
         final long correlationId = identity.nextCorrelationId();
         return send(correlationId, frames.queryLicence(correlationId));
+    }
+
+    /**
+     * Asks where the members of a cluster shall run.
+     *
+     * @return the correlation id, or a negative {@link OfferCode}.
+     */
+    public long queryMemberList() {
+        final long correlationId = identity.nextCorrelationId();
+        return send(correlationId, frames.queryMemberList(correlationId));
     }
 
     /**

@@ -18,6 +18,7 @@ import io.stowage.codecs.LicenceQueryEncoder;
 import io.stowage.codecs.MaintenanceEncoder;
 import io.stowage.codecs.MemberAction;
 import io.stowage.codecs.MemberControlEncoder;
+import io.stowage.codecs.MemberListQueryEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.MoveChunkEncoder;
 import io.stowage.codecs.MoveNodeEncoder;
@@ -35,6 +36,7 @@ import io.stowage.codecs.RemovePoolEncoder;
 import io.stowage.codecs.ReservationsQueryEncoder;
 import io.stowage.codecs.SetConfigEncoder;
 import io.stowage.codecs.SetLicenceEncoder;
+import io.stowage.codecs.SetMemberListEncoder;
 import io.stowage.codecs.SpaceQueryEncoder;
 import io.stowage.codecs.StateHashQueryEncoder;
 import io.stowage.codecs.StatusQueryEncoder;
@@ -42,6 +44,7 @@ import io.stowage.codecs.TopologyQueryEncoder;
 import io.stowage.codecs.wire.IpAddresses;
 import io.stowage.codecs.wire.Protocol;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -72,6 +75,7 @@ final class OperatorFrames {
     private final DeclareLostEncoder declareLost = new DeclareLostEncoder();
     private final HoldCapabilityEncoder holdCapability = new HoldCapabilityEncoder();
     private final SetLicenceEncoder setLicence = new SetLicenceEncoder();
+    private final SetMemberListEncoder setMemberList = new SetMemberListEncoder();
     private final SetConfigEncoder setConfig = new SetConfigEncoder();
     private final MemberControlEncoder memberControl = new MemberControlEncoder();
     private final SpaceQueryEncoder spaceQuery = new SpaceQueryEncoder();
@@ -85,6 +89,7 @@ final class OperatorFrames {
     private final StateHashQueryEncoder stateHashQuery = new StateHashQueryEncoder();
     private final ConfigQueryEncoder configQuery = new ConfigQueryEncoder();
     private final LicenceQueryEncoder licenceQuery = new LicenceQueryEncoder();
+    private final MemberListQueryEncoder memberListQuery = new MemberListQueryEncoder();
     private final RemovalQueryEncoder removalQuery = new RemovalQueryEncoder();
     private final ReservationsQueryEncoder reservationsQuery = new ReservationsQueryEncoder();
 
@@ -259,6 +264,15 @@ final class OperatorFrames {
         return MessageHeaderEncoder.ENCODED_LENGTH + setLicence.encodedLength();
     }
 
+    int memberList(final long correlationId, final long generation, final Map<Integer, String> hosts) {
+        setMemberList.wrapAndApplyHeader(buffer, 0, messageHeader);
+        identity.writeTo(setMemberList.header(), correlationId);
+        final SetMemberListEncoder.MembersEncoder members =
+                setMemberList.generation(generation).membersCount(hosts.size());
+        hosts.forEach((member, host) -> members.next().member(member).host(host));
+        return MessageHeaderEncoder.ENCODED_LENGTH + setMemberList.encodedLength();
+    }
+
     int configure(final long correlationId, final ConfigKey key, final long value) {
         setConfig.wrapAndApplyHeader(buffer, 0, messageHeader);
         identity.writeTo(setConfig.header(), correlationId);
@@ -330,6 +344,12 @@ final class OperatorFrames {
         licenceQuery.wrapAndApplyHeader(buffer, 0, messageHeader);
         identity.writeTo(licenceQuery.header(), correlationId);
         return MessageHeaderEncoder.ENCODED_LENGTH + licenceQuery.encodedLength();
+    }
+
+    int queryMemberList(final long correlationId) {
+        memberListQuery.wrapAndApplyHeader(buffer, 0, messageHeader);
+        identity.writeTo(memberListQuery.header(), correlationId);
+        return MessageHeaderEncoder.ENCODED_LENGTH + memberListQuery.encodedLength();
     }
 
     int queryRemoval(final long correlationId, final int chunk) {

@@ -5,6 +5,7 @@ import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
 import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
+import io.stowage.codecs.MemberListReplyDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.PoolsReplyDecoder;
 import io.stowage.codecs.Reason;
@@ -148,6 +149,14 @@ public interface OperatorListener {
      * @param reply         limits and use.
      */
     default void onLicence(final long correlationId, final LicenceReplyDecoder reply) {}
+
+    /**
+     * Where the members of the cluster shall run.
+     *
+     * @param correlationId of the query.
+     * @param reply         the list.
+     */
+    default void onMemberList(final long correlationId, final MemberListReplyDecoder reply) {}
 
     /**
      * What each pool could lose.

@@ -7,6 +7,7 @@ import io.stowage.codecs.ConfigReplyDecoder;
 import io.stowage.codecs.EmsReplyDecoder;
 import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
+import io.stowage.codecs.MemberListReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.PoolReplyDecoder;
@@ -50,6 +51,7 @@ final class OperatorReplies {
     private final ConfigReplyDecoder config = new ConfigReplyDecoder();
     private final HeadroomReplyDecoder headroom = new HeadroomReplyDecoder();
     private final LicenceReplyDecoder licence = new LicenceReplyDecoder();
+    private final MemberListReplyDecoder memberList = new MemberListReplyDecoder();
     private final ReservationsReplyDecoder reservations = new ReservationsReplyDecoder();
     private final RemovalReplyDecoder removal = new RemovalReplyDecoder();
 
@@ -125,6 +127,8 @@ final class OperatorReplies {
                 listener.onConfig(correlationId, config.wrapAndApplyHeader(frame, offset, head));
             case LicenceReplyDecoder.TEMPLATE_ID ->
                 listener.onLicence(correlationId, licence.wrapAndApplyHeader(frame, offset, head));
+            case MemberListReplyDecoder.TEMPLATE_ID ->
+                listener.onMemberList(correlationId, memberList.wrapAndApplyHeader(frame, offset, head));
             case HeadroomReplyDecoder.TEMPLATE_ID ->
                 listener.onHeadroom(correlationId, headroom.wrapAndApplyHeader(frame, offset, head));
             case ReservationsReplyDecoder.TEMPLATE_ID ->

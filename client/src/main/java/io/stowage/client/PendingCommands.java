@@ -14,6 +14,7 @@ import io.stowage.codecs.RegisterChunkDecoder;
 import io.stowage.codecs.RegisterNodeDecoder;
 import io.stowage.codecs.SetConfigDecoder;
 import io.stowage.codecs.SetLicenceDecoder;
+import io.stowage.codecs.SetMemberListDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -142,6 +143,7 @@ final class PendingCommands {
                     RebalanceWindowDecoder.TEMPLATE_ID,
                     HoldCapabilityDecoder.TEMPLATE_ID,
                     SetLicenceDecoder.TEMPLATE_ID,
+                    SetMemberListDecoder.TEMPLATE_ID,
                     SetConfigDecoder.TEMPLATE_ID -> true;
             default -> templateId >= FIRST_QUERY && templateId <= LAST_QUERY;
         };

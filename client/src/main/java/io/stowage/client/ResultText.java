@@ -165,6 +165,24 @@ public final class ResultText {
             case NO_SUCCESSOR ->
                 "only " + found + " of the other members are heard of, and electing another leader takes " + expected
                         + "; start the others first";
+            case UNKNOWN_MEMBER -> "the cluster has no member " + found + "; ask it with stowage cluster members";
+            case MEMBER_COUNT ->
+                "the list names " + found + " members and the cluster has " + expected + "; name each of them once";
+            case DUPLICATE_MEMBER -> "member " + found + " is named twice; name each member once";
+            case LIST_TOO_OLD ->
+                "the list of generation " + expected + " is in force, and this one of generation " + found
+                        + " is older, or another one; look at that one, then tell a list of a higher generation";
+            case TOO_MANY_MOVES ->
+                "the list moves " + found + " members, and at most " + expected
+                        + " may move at a time, so that the others go on; move one, wait until it runs there, then the next";
+            case NAME_NOT_MOVABLE ->
+                "member " + found
+                        + " is configured by an address, or by a name that another member has too, which cannot"
+                        + " lead elsewhere; give each member a name of its own in cluster.members";
+            case BAD_HOST ->
+                "the host of member " + found
+                        + " is neither a name nor an address; tell one without a port, which stays";
+            case NO_MEMBERS -> "the server stands alone and has no members; ask a cluster";
             case NOT_AVAILABLE -> "this version does not offer the command yet; see the list of known limits";
             // A reason may be new; a test says which one lacks its line.
             default -> "the server gives reason " + reason + ", which this build cannot explain; upgrade the client";

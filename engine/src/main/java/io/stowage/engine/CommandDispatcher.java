@@ -8,6 +8,7 @@ import io.stowage.engine.chunk.KeepAliveCommand;
 import io.stowage.engine.chunk.RegisterChunkCommand;
 import io.stowage.engine.chunk.SilenceWatch;
 import io.stowage.engine.cluster.ClusterCommands;
+import io.stowage.engine.cluster.MemberListCommand;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.CommandShape;
 import io.stowage.engine.command.Frame;
@@ -44,6 +45,7 @@ final class CommandDispatcher {
     private final Tables tables;
     private final Replies replies;
     private final ClusterCommands clusterCommands;
+    private final MemberListCommand memberList;
     private final NodeCommands nodeCommands;
     private final PoolCommands poolCommands;
     private final RegisterChunkCommand registerChunk;
@@ -89,6 +91,7 @@ final class CommandDispatcher {
         chunkStates = new ChunkStates(tables.cluster, tables.chunks, tables.nodes, tables.candidates, replies);
         clusterCommands = new ClusterCommands(
                 tables.cluster, tables.config, tables.chunks, tables.limits, tables.candidates, replies);
+        memberList = new MemberListCommand(tables.members, replies);
         nodeCommands = new NodeCommands(tables.cluster, topology, tables.nodes, replies);
         poolCommands = new PoolCommands(tables.cluster, tables.pools, replies);
         isolationCommands = new IsolationCommands(tables.chunks, tables.nodes, chunkStates, replies);
@@ -258,6 +261,7 @@ final class CommandDispatcher {
             case RemovePoolDecoder.TEMPLATE_ID -> poolCommands.removePool(command);
             case SetLicenceDecoder.TEMPLATE_ID -> clusterCommands.setLicence(command);
             case SetConfigDecoder.TEMPLATE_ID -> clusterCommands.setConfig(command);
+            case SetMemberListDecoder.TEMPLATE_ID -> memberList.setMemberList(command);
             default -> refuseTemplate(command, templateId);
         }
     }

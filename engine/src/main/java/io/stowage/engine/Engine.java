@@ -45,6 +45,7 @@ public final class Engine implements AutoCloseable {
                 replies,
                 tables.cluster,
                 tables.config,
+                tables.members,
                 tables.domains,
                 tables.nodes,
                 tables.pools,

@@ -43,6 +43,9 @@ public record Limits(
     /** Segments that one request may ask for, over all its items: as many as a group of a reply can hold. */
     public static final int MAX_SEGMENTS_PER_REQUEST = 65_534;
 
+    /** Members of a cluster. */
+    public static final int MAX_MEMBERS = 16;
+
     /** Largest capacity of a tier of a chunk, and of a row of a report, bytes. */
     public static final long MAX_BYTES = 1L << 48;
 

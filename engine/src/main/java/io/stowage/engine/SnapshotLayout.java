@@ -20,7 +20,7 @@ import org.agrona.DirectBuffer;
  */
 final class SnapshotLayout {
     static final long MAGIC = 0x50414E53574F5453L;
-    static final int FORMAT_VERSION = 5;
+    static final int FORMAT_VERSION = 6;
 
     static final int MAGIC_OFFSET = 0;
     static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

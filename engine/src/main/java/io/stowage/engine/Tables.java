@@ -7,6 +7,7 @@ import io.stowage.engine.candidate.TopologyOrder;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
+import io.stowage.engine.cluster.MemberListTable;
 import io.stowage.engine.explain.Atlas;
 import io.stowage.engine.explain.Explainer;
 import io.stowage.engine.explain.Survey;
@@ -34,6 +35,7 @@ final class Tables implements AutoCloseable {
     final TableMemory memory = new TableMemory();
     final ClusterTable cluster;
     final ConfigTable config;
+    final MemberListTable members;
     final DomainTable domains;
     final NodeTable nodes;
     final PoolTable pools;
@@ -53,6 +55,7 @@ final class Tables implements AutoCloseable {
     Tables(final Limits limit) {
         cluster = new ClusterTable(memory);
         config = new ConfigTable(memory);
+        members = new MemberListTable(memory);
         domains = new DomainTable(memory, limit.domains());
         nodes = new NodeTable(memory, limit.nodes());
         pools = new PoolTable(memory, limit.pools());
@@ -68,7 +71,7 @@ final class Tables implements AutoCloseable {
         headroom = new RebuildHeadroom(memory, config, pools, chunks, chunkSpace, limits, order);
         candidates = new CandidateIndex(memory, chunks, config, chunkSpace, limits, order, headroom, limit.pools());
         facts = Stream.of(
-                        List.of(cluster, config, domains, nodes, pools, chunks, chunkSpace),
+                        List.of(cluster, config, members, domains, nodes, pools, chunks, chunkSpace),
                         chunkSpace.parts(),
                         List.of(ems, spaceRows, reservations))
                 .<RowTable>flatMap(List::stream)

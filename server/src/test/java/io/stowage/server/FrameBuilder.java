@@ -9,12 +9,14 @@ import io.stowage.codecs.KeepAliveEncoder;
 import io.stowage.codecs.MaintenanceEncoder;
 import io.stowage.codecs.MemberAction;
 import io.stowage.codecs.MemberControlEncoder;
+import io.stowage.codecs.MemberListQueryEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.RegisterChunkEncoder;
 import io.stowage.codecs.RegisterNodeEncoder;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionCloseEncoder;
 import io.stowage.codecs.SessionKeepAliveEncoder;
+import io.stowage.codecs.SetMemberListEncoder;
 import io.stowage.codecs.StateHashQueryEncoder;
 import io.stowage.codecs.StatusQueryEncoder;
 import io.stowage.codecs.wire.IpAddresses;
@@ -101,6 +103,26 @@ public final class FrameBuilder {
         final MemberControlEncoder message = new MemberControlEncoder().wrapAndApplyHeader(buffer, 0, header);
         fill(message.header());
         message.member(member).action(MemberAction.HAND_OVER);
+        return frame(buffer, message.encodedLength());
+    }
+
+    /** Hosts of the members 0, 1 and so on. */
+    public UnsafeBuffer memberList(final long generation, final String... hosts) {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final SetMemberListEncoder message = new SetMemberListEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(message.header());
+        final SetMemberListEncoder.MembersEncoder members =
+                message.generation(generation).membersCount(hosts.length);
+        for (int member = 0; member < hosts.length; member++) {
+            members.next().member(member).host(hosts[member]);
+        }
+        return frame(buffer, message.encodedLength());
+    }
+
+    public UnsafeBuffer memberListQuery() {
+        final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+        final MemberListQueryEncoder message = new MemberListQueryEncoder().wrapAndApplyHeader(buffer, 0, header);
+        fill(message.header());
         return frame(buffer, message.encodedLength());
     }
 

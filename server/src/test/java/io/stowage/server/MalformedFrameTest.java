@@ -136,6 +136,15 @@ class MalformedFrameTest {
     }
 
     @Test
+    void shouldHaveNoMembersWhereItStandsAlone() {
+        try (StandaloneServer server = TestServers.launch(directory);
+                RawClient client = RawClient.ipc(server).open(server.clusterId())) {
+            client.send(client.frames.memberList(1, "alpha"));
+            assertReply(client, ResultCode.CONFLICT, Reason.NO_MEMBERS, 0, 0);
+        }
+    }
+
+    @Test
     void shouldLetTheOperatorActForOthersOnlyWhereItMay() {
         final StandaloneServer.Context ctx = TestServers.context(directory);
         ctx.sessions().operatorMayActForOthers(false);

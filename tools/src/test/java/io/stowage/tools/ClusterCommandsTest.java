@@ -230,6 +230,12 @@ class ClusterCommandsTest {
     }
 
     @Test
+    void shouldKnowOfNoMembersWhereItStandsAlone() {
+        assertThat(server.run("cluster", "members", "--set", "0=10.0.0.9").complaint(ExitCode.FAILED))
+                .startsWith("stowage: the server stands alone and has no members; name the members of a cluster");
+    }
+
+    @Test
     void shouldSpeakToAServerOverUdp() {
         final JsonNode chunks = server.run("chunk", "list", "--json", "--connect", server.endpoint())
                 .json();

@@ -24,6 +24,7 @@ class UsageTest {
                     free                          | stowage: name either the chunks with --chunks, or a file with --from (try 'stowage free --help')
                     serve --port 70000            | stowage: --port must be between 0 and 65535, not 70000 (try 'stowage serve --help')
                     serve --seconds 0             | stowage: --seconds must be above 0, not 0.0 (try 'stowage serve --help')
+                    cluster members --generation 3   | stowage: --generation goes with --set N=HOST (try 'stowage cluster members --help')
                     cluster transfer-leader --wait 0 | stowage: --wait must be above 0 seconds, not 0 (try 'stowage cluster transfer-leader --help')
                     journal verify                | stowage: Missing required parameter: 'DIR' (try 'stowage journal verify --help')
                     """)

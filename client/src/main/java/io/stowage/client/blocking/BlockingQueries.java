@@ -11,6 +11,7 @@ import io.stowage.codecs.EmsReplyDecoder;
 import io.stowage.codecs.FailureDomain;
 import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
+import io.stowage.codecs.MemberListReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.PoolsReplyDecoder;
@@ -280,6 +281,24 @@ abstract sealed class BlockingQueries permits BlockingOperator {
         final LicenceReplyDecoder l = new LicenceReplyDecoder().wrapAndApplyHeader(calls.reply(), 0, messageHeader());
         return new Licence(
                 l.maxNodes(), l.nodes(), l.maxChunks(), l.chunks(), l.maxRawBytes(), l.usedRawBytes(), l.expiry());
+    }
+
+    /**
+     * Where the members of the cluster shall run.
+     *
+     * @return the list in force, or what is configured.
+     */
+    public MemberList memberList() {
+        query(client::queryMemberList, MemberListReplyDecoder.TEMPLATE_ID);
+        final MemberListReplyDecoder m =
+                new MemberListReplyDecoder().wrapAndApplyHeader(calls.reply(), 0, messageHeader());
+        final long generation = m.generation();
+        final List<MemberRow> rows = new ArrayList<>();
+        for (final var row = m.rows(); row.hasNext(); ) {
+            final var each = row.next();
+            rows.add(new MemberRow(each.member(), each.host(), each.endpoint()));
+        }
+        return new MemberList(generation, rows);
     }
 
     /**

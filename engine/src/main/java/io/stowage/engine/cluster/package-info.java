@@ -1,5 +1,5 @@
 /**
- * What there is once per cluster: identity, versions, time, the seed of choice, configuration and the licence.
+ * What there is once per cluster: identity, versions, time, the seed of choice, configuration, the licence and the member list.
  *
  * <p>Read by every capability; written by the handlers of cluster commands and by the dispatcher.
  */

@@ -209,6 +209,7 @@ public final class CommandShape {
         plain(shapes, ConfigQueryDecoder.TEMPLATE_ID, ConfigQueryDecoder.class);
         plain(shapes, TopologyQueryDecoder.TEMPLATE_ID, TopologyQueryDecoder.class);
         plain(shapes, LicenceQueryDecoder.TEMPLATE_ID, LicenceQueryDecoder.class);
+        plain(shapes, MemberListQueryDecoder.TEMPLATE_ID, MemberListQueryDecoder.class);
         shapes.put(
                 LeaseOwnerQueryDecoder.TEMPLATE_ID,
                 new CommandShape(LeaseOwnerQueryDecoder.class, group(LeaseOwnerQueryDecoder.SegmentsDecoder.class)));

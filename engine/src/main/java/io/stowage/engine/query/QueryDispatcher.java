@@ -5,6 +5,7 @@ import io.stowage.engine.candidate.HeadroomMeasure;
 import io.stowage.engine.chunk.ChunkTable;
 import io.stowage.engine.cluster.ClusterTable;
 import io.stowage.engine.cluster.ConfigTable;
+import io.stowage.engine.cluster.MemberListTable;
 import io.stowage.engine.command.CommandContext;
 import io.stowage.engine.command.CommandShape;
 import io.stowage.engine.command.Frame;
@@ -25,6 +26,7 @@ public final class QueryDispatcher {
     private final ChunkQueries chunkQueries;
     private final ExtentManagerQueries extentManagerQueries;
     private final HeadroomQueries headroomQueries;
+    private final MemberListQueries memberListQueries;
 
     /**
      * Ties the tables together.
@@ -32,6 +34,7 @@ public final class QueryDispatcher {
      * @param replies   to answer with.
      * @param cluster   identity, versions, sums.
      * @param config    settings.
+     * @param members   where the members of the cluster shall run.
      * @param domains   zones, racks, bricks.
      * @param nodes     machines.
      * @param pools     pools.
@@ -45,6 +48,7 @@ public final class QueryDispatcher {
             final Replies replies,
             final ClusterTable cluster,
             final ConfigTable config,
+            final MemberListTable members,
             final DomainTable domains,
             final NodeTable nodes,
             final PoolTable pools,
@@ -60,6 +64,7 @@ public final class QueryDispatcher {
         chunkQueries = new ChunkQueries(replies, nodes, pools, chunks, space);
         extentManagerQueries = new ExtentManagerQueries(replies, ems);
         headroomQueries = new HeadroomQueries(replies, config, pools, chunks, space, headroom);
+        memberListQueries = new MemberListQueries(replies, members);
     }
 
     /**
@@ -94,6 +99,7 @@ public final class QueryDispatcher {
             case LicenceQueryDecoder.TEMPLATE_ID -> clusterQueries.licence(query);
             case ReservationsQueryDecoder.TEMPLATE_ID -> extentManagerQueries.reservations(query);
             case HeadroomQueryDecoder.TEMPLATE_ID -> headroomQueries.headroom(query);
+            case MemberListQueryDecoder.TEMPLATE_ID -> memberListQueries.memberList(query);
             default -> replies.send(query, ResultCode.CONFLICT, Reason.NOT_AVAILABLE, 0, templateId);
         }
     }

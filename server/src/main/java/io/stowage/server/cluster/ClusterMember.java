@@ -75,6 +75,15 @@ public final class ClusterMember implements AutoCloseable {
     }
 
     /**
+     * Where it has moved: a member list has put it on another machine, and so it ended here, by itself.
+     *
+     * @return host of the list; null where it has not moved.
+     */
+    public @Nullable String movedTo() {
+        return assembly.movedTo();
+    }
+
+    /**
      * Whether it leads, and answers clients.
      *
      * @return true for the leader.

@@ -6,8 +6,8 @@ import io.stowage.engine.Engine;
 import org.agrona.DirectBuffer;
 
 /**
- * What concerns the members themselves and no state: who leads, and whether their states are the same. It comes out of the log like
- * everything else, and goes into no engine and no journal. Belongs to the service's thread.
+ * What concerns the members themselves: who leads, and whether their states are the same, which comes out of the log like everything
+ * else and goes into no engine and no journal; and where they run, which is state. Belongs to the service's thread.
  */
 final class MemberAffairs {
     private final Engine engine;
@@ -15,6 +15,7 @@ final class MemberAffairs {
     private final MaintenanceWatch maintenance;
     private final LeadershipControl leadership;
     private final StateHashes hashes;
+    private final MemberMoves moves;
 
     MemberAffairs(
             final ClusterMemberContext ctx,
@@ -27,11 +28,18 @@ final class MemberAffairs {
         this.maintenance = host.maintenance();
         this.leadership = new LeadershipControl(ctx.memberId(), host.handOver(), sessions, replies);
         this.hashes = new StateHashes(ctx, host.voice(), engine, replies);
+        this.moves = new MemberMoves(ctx, host.names(), engine, replies);
     }
 
     /** The state is where it begins: fresh, or loaded. */
     void begin() {
         hashes.begin(engine.position());
+        moves.onList();
+    }
+
+    /** Where the members shall run, which is state. */
+    MemberMoves moves() {
+        return moves;
     }
 
     /** Whether a message is one of members, and none of the engine. */

@@ -59,6 +59,7 @@ final class MemberAssembly implements AutoCloseable {
     private volatile boolean hasEnded;
     private volatile boolean isClosing;
     private volatile @Nullable ServerSummary summary;
+    private volatile @Nullable String movedTo;
 
     private MemberAssembly(final ClusterMemberContext ctx, final Opened opened) {
         this.ctx = ctx;
@@ -69,6 +70,8 @@ final class MemberAssembly implements AutoCloseable {
                 JournalDirectoryLock.acquire(ctx.directory(), ctx.journal().epochClock()));
         requireCluster(lock);
         DivergenceMark.requireNone(ctx.directory());
+        final MemberNames names = new MemberNames(ctx.members(), MemberListFile.read(ctx.directory()));
+        final MoveWatch moves = new MoveWatch(ctx, names, directory(CLUSTER), this::isLeader, this::onMoved);
         errors.log(
                 opened.keep(ServerErrorLog.open(ctx.directory(), ctx.journal().epochClock())));
         new SnapshotStore(ctx.directory()).deleteUnfinished();
@@ -76,13 +79,15 @@ final class MemberAssembly implements AutoCloseable {
         opened.keep(EmbeddedDriver.launch(
                 ctx.media(),
                 errors,
-                settings -> settings.imageLivenessTimeoutNs(ctx.elections().imageLivenessTimeoutNs())));
+                settings -> settings.imageLivenessTimeoutNs(ctx.elections().imageLivenessTimeoutNs())
+                        .nameResolver(names)));
         opened.keep(Archive.launch(archiveContext(errors)));
         this.host = new MemberHost(
                 failure,
                 figures,
                 new HandOver(),
                 new MaintenanceWatch(ctx.node()),
+                names,
                 opened.keep(MemberVoice.start(ctx)),
                 errors);
         this.core = opened.keep(new MemberCore(this::launch));
@@ -90,6 +95,7 @@ final class MemberAssembly implements AutoCloseable {
         core.join();
         logStart();
         opened.keep(HandOverHost.start(ctx, directory(CLUSTER), host, core, this::onTerminated));
+        opened.keep(moves.start());
         opened.keep(LogReach.start(ctx, logEnd, this::onUnreachable));
         opened.keep(LogRetention.start(
                 ctx.media().aeronDirectoryName(),
@@ -159,6 +165,11 @@ final class MemberAssembly implements AutoCloseable {
 
     boolean takeSnapshot() {
         return isLeader() && core.toggle(ClusterControl.ToggleState.SNAPSHOT);
+    }
+
+    @Nullable
+    String movedTo() {
+        return movedTo;
     }
 
     @Nullable
@@ -273,6 +284,14 @@ final class MemberAssembly implements AutoCloseable {
     private void onUnreachable(final ServerException why) {
         failure.stop(why);
         onTerminated();
+    }
+
+    private void onMoved(final String host) {
+        movedTo = host;
+        hasEnded = true;
+        if (!isClosing) {
+            ctx.terminationHook().run();
+        }
     }
 
     /** A member that leaves to come back ends its agents too, which is no end. */

@@ -9,6 +9,7 @@ import org.agrona.ErrorHandler;
  * @param figures      what others may see of it.
  * @param handOver     how it lets another one lead.
  * @param maintenance  when it has to.
+ * @param names        where the members are.
  * @param voice        how it speaks to the other members.
  * @param errorHandler told what does not stop it.
  */
@@ -17,5 +18,6 @@ record MemberHost(
         MemberFigures figures,
         HandOver handOver,
         MaintenanceWatch maintenance,
+        MemberNames names,
         MemberVoice voice,
         ErrorHandler errorHandler) {}

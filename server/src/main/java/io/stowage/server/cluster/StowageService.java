@@ -10,10 +10,12 @@ import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredService;
 import io.aeron.logbuffer.Header;
 import io.stowage.codecs.ConnectRequestDecoder;
+import io.stowage.codecs.MemberListQueryDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.SessionCloseDecoder;
 import io.stowage.codecs.SessionKeepAliveDecoder;
+import io.stowage.codecs.SetMemberListDecoder;
 import io.stowage.engine.Engine;
 import io.stowage.engine.LogPosition;
 import io.stowage.engine.ReplySink;
@@ -302,9 +304,17 @@ final class StowageService implements ClusteredService {
                     refuse(session, ResultCode.NOT_READY, Reason.NONE, 0, 0);
                 } else if (replies().isLeading()) {
                     queryCount++;
-                    engine.onQuery(session.id(), buffer, offset, length, replies());
+                    onQuery(session, buffer, offset, length);
                 }
             }
+        }
+    }
+
+    private void onQuery(final ClusterSession session, final DirectBuffer buffer, final int offset, final int length) {
+        if (Engine.templateId(buffer, offset, length) == MemberListQueryDecoder.TEMPLATE_ID) {
+            affairs().moves().answer(session.id(), screen.correlationId());
+        } else {
+            engine.onQuery(session.id(), buffer, offset, length, replies());
         }
     }
 
@@ -317,8 +327,31 @@ final class StowageService implements ClusteredService {
         final int templateId = Engine.templateId(buffer, offset, length);
         if (affairs().concerns(templateId)) {
             affairs().onMessage(session, templateId, buffer, offset);
+        } else if (templateId == SetMemberListDecoder.TEMPLATE_ID) {
+            onMemberList(session, timestamp, buffer, offset, length);
         } else {
             apply(timestamp, session.id(), buffer, offset, length);
+        }
+    }
+
+    private void onMemberList(
+            final ClusterSession session,
+            final long timestamp,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length) {
+        final MemberMoves moves = affairs().moves();
+        final Reason fault = moves.judge(buffer, offset, length);
+        if (fault == Reason.NONE) {
+            apply(timestamp, session.id(), buffer, offset, length);
+            moves.onList();
+        } else {
+            refuse(
+                    session,
+                    ResultCode.CONFLICT,
+                    fault,
+                    moves.rules().expected(),
+                    moves.rules().found());
         }
     }
 

@@ -165,6 +165,9 @@ public final class RequestScreen {
         if (!authorisation.maySend(speaker.role(), templateId)) {
             return refuse(ResultCode.NOT_AUTHORISED, Reason.NONE, 0, templateId);
         }
+        if (authorisation.lacksMembers(templateId)) {
+            return refuse(ResultCode.CONFLICT, Reason.NO_MEMBERS, 0, 0);
+        }
         int named = (int) command.sender();
         if (speaker.maySpeakFor(named) && templateId == KeepAliveDecoder.TEMPLATE_ID) {
             if (header.blockLength() < LEAST_KEEP_ALIVE_LENGTH) {

@@ -12,9 +12,9 @@ import java.util.Map;
  * <tr><th>role</th><th>commands</th><th>queries</th></tr>
  * <tr><td>EXTENT_MANAGER</td><td>ConnectEm, EmHeartbeat, everything about space</td><td>all</td></tr>
  * <tr><td>CHUNK</td><td>RegisterNode, RegisterChunk, KeepAlive</td><td>all</td></tr>
- * <tr><td>SERVICE_MANAGER</td><td>SetLicence, SetMemberList</td><td>all</td></tr>
+ * <tr><td>SERVICE_MANAGER</td><td>SetLicence; SetMemberList, in a cluster</td><td>all</td></tr>
  * <tr><td>OPERATOR</td><td>everything but the extent managers' and chunks' own; these too, where the server allows the
- * operator to act for others; MemberControl, in a cluster</td><td>all</td></tr>
+ * operator to act for others; MemberControl and SetMemberList, in a cluster</td><td>all</td></tr>
  * <tr><td>MEMBER</td><td>MemberStateHash, in a cluster</td><td>none</td></tr>
  * </table>
  */
@@ -68,6 +68,9 @@ public final class Authorisation {
     /** In a cluster only: a server that stands alone knows of no members. */
     private static final int[] OF_OPERATORS_OF_MEMBERS = {MemberControlDecoder.TEMPLATE_ID};
 
+    /** Of these a server that stands alone knows, and says that it has no members. */
+    private static final int[] ABOUT_MEMBERS = {SetMemberListDecoder.TEMPLATE_ID};
+
     private static final int[] OF_MEMBERS = {MemberStateHashDecoder.TEMPLATE_ID};
 
     private static final int[] OF_EVERYBODY = {
@@ -84,12 +87,14 @@ public final class Authorisation {
         LeaseOwnerQueryDecoder.TEMPLATE_ID,
         RemovalQueryDecoder.TEMPLATE_ID,
         ReservationsQueryDecoder.TEMPLATE_ID,
-        HeadroomQueryDecoder.TEMPLATE_ID
+        HeadroomQueryDecoder.TEMPLATE_ID,
+        MemberListQueryDecoder.TEMPLATE_ID
     };
 
     private final Map<Role, boolean[]> allowed = new EnumMap<>(Role.class);
     private final boolean[] known = new boolean[TEMPLATES];
     private final boolean operatorMayActForOthers;
+    private boolean hasMembers;
 
     /**
      * The table of a server that stands alone.
@@ -115,6 +120,7 @@ public final class Authorisation {
      */
     public static Authorisation ofMember(final boolean operatorMayActForOthers) {
         final Authorisation authorisation = new Authorisation(operatorMayActForOthers);
+        authorisation.hasMembers = true;
         authorisation.allow(Role.OPERATOR, OF_OPERATORS_OF_MEMBERS);
         authorisation.allow(Role.MEMBER, OF_MEMBERS);
         return authorisation;
@@ -140,6 +146,23 @@ public final class Authorisation {
     public boolean maySend(final Role role, final int templateId) {
         final boolean[] templates = allowed.get(role);
         return templates != null && templateId >= 0 && templateId < TEMPLATES && templates[templateId];
+    }
+
+    /**
+     * Whether it is about the members of a cluster, and there are none.
+     *
+     * @param templateId of the message.
+     * @return true for a server that stands alone.
+     */
+    public boolean lacksMembers(final int templateId) {
+        if (!hasMembers) {
+            for (final int about : ABOUT_MEMBERS) {
+                if (about == templateId) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

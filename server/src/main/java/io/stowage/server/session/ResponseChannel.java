@@ -79,6 +79,16 @@ public record ResponseChannel(String uri, String host, boolean loopback) {
         return address != null && address.isLoopbackAddress();
     }
 
+    /**
+     * Whether a host is an address and no name that could lead elsewhere.
+     *
+     * @param host as configured.
+     * @return true for a literal address, with or without brackets, and for localhost.
+     */
+    public static boolean isAddress(final String host) {
+        return host.startsWith("[") || addressOf(host) != null;
+    }
+
     /** Whether replies would go to this literal address. */
     boolean isAt(final String literal) {
         final InetAddress address = addressOf(literal);

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stowage.codecs.MemberControlDecoder;
 import io.stowage.codecs.MemberStateHashDecoder;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.SetMemberListDecoder;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AuthorisationTest {
     private static final List<Integer> QUERIES =
-            IntStream.rangeClosed(150, 163).boxed().toList();
+            IntStream.rangeClosed(150, 164).boxed().toList();
     private static final List<Integer> COMMANDS = IntStream.concat(
                     IntStream.concat(IntStream.rangeClosed(20, 32), IntStream.rangeClosed(50, 62)),
                     IntStream.rangeClosed(80, 86))
@@ -77,6 +78,16 @@ class AuthorisationTest {
                 .isFalse();
         assertThat(commandsOf(Role.MEMBER, true)).isEmpty();
         assertThat(COMMANDS).allMatch(templateId -> ofMember.maySend(Role.OPERATOR, templateId));
+    }
+
+    @Test
+    void shouldKnowThatAServerWhichStandsAloneHasNoMembers() {
+        assertThat(new Authorisation(true).lacksMembers(SetMemberListDecoder.TEMPLATE_ID))
+                .isTrue();
+        assertThat(Authorisation.ofMember(true).lacksMembers(SetMemberListDecoder.TEMPLATE_ID))
+                .isFalse();
+        assertThat(COMMANDS.stream().filter(new Authorisation(true)::lacksMembers))
+                .containsExactly(SetMemberListDecoder.TEMPLATE_ID);
     }
 
     @Test

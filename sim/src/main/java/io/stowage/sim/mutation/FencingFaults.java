@@ -56,6 +56,12 @@ final class FencingFaults {
                                 "After a restart of the host the sessions of before still fence new ones.",
                                 drop("ExtentManagers.forgetSessions"),
                                 drop("SpaceAccounting.forgetSessions")),
+                EngineFault.in("cluster.MemberListCommand", "judge")
+                        .fault(
+                                "older-member-list-taken",
+                                S7,
+                                "A member list that is older than the one in force takes its place.",
+                                result("MemberListTable.generation", 0)),
                 EngineFault.in("CommandDispatcher", "isForThisCluster")
                         .fault("foreign-command-accepted", S7, "Commands of another cluster are taken.", returns(1)));
     }

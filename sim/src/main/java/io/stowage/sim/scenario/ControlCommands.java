@@ -23,7 +23,7 @@ final class ControlCommands {
                 ScenarioCommand.of(
                         "setLicence", ControlCommands::setLicence, "maxNodes", "maxChunks", "maxRawBytes", "expiry"),
                 ScenarioCommand.of("setConfig", ControlCommands::setConfig, "key", "value"),
-                ScenarioCommand.of("setMemberList", ControlCommands::setMemberList, "members"),
+                ScenarioCommand.of("setMemberList", ControlCommands::setMemberList, "generation", "members"),
                 ScenarioCommand.of("pauseRebalance", ControlCommands::pauseRebalance, "on"),
                 ScenarioCommand.of("rebalanceWindow", ControlCommands::rebalanceWindow, "startMinute", "endMinute"),
                 ScenarioCommand.of("holdCapability", ControlCommands::holdCapability, "capabilities", "on"));
@@ -62,7 +62,9 @@ final class ControlCommands {
                 new SetMemberListEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
         exchange.address(encoder.header(), fields, Role.SERVICE_MANAGER, 0, 0);
         final List<Fields> members = fields.requiredObjects("members", MEMBER_FIELDS);
-        final SetMemberListEncoder.MembersEncoder group = encoder.membersCount(members.size());
+        final SetMemberListEncoder.MembersEncoder group = encoder.generation(
+                        fields.number("generation", Long.MIN_VALUE, Long.MAX_VALUE))
+                .membersCount(members.size());
         for (final Fields member : members) {
             group.next()
                     .member((int) member.number("member", Integer.MIN_VALUE, Integer.MAX_VALUE))

@@ -55,12 +55,14 @@ final class ControlLines {
             }
             case SetMemberListDecoder.TEMPLATE_ID -> {
                 final List<Line> members = new ArrayList<>();
-                for (final SetMemberListDecoder.MembersDecoder member : new SetMemberListDecoder()
-                        .wrapAndApplyHeader(frame, 0, header)
-                        .members()) {
+                final SetMemberListDecoder list = new SetMemberListDecoder().wrapAndApplyHeader(frame, 0, header);
+                final long generation = list.generation();
+                for (final SetMemberListDecoder.MembersDecoder member : list.members()) {
                     members.add(Line.empty().put("member", member.member()).unlessEmpty("host", member.host()));
                 }
-                yield Line.command("setMemberList").objects("members", members);
+                yield Line.command("setMemberList")
+                        .put("generation", generation)
+                        .objects("members", members);
             }
             default -> ofExtentManager(templateId, frame, header);
         };

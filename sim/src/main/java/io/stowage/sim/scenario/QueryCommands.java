@@ -7,6 +7,7 @@ import io.stowage.codecs.EmsQueryEncoder;
 import io.stowage.codecs.HeadroomQueryEncoder;
 import io.stowage.codecs.LeaseOwnerQueryEncoder;
 import io.stowage.codecs.LicenceQueryEncoder;
+import io.stowage.codecs.MemberListQueryEncoder;
 import io.stowage.codecs.NodesQueryEncoder;
 import io.stowage.codecs.PoolsQueryEncoder;
 import io.stowage.codecs.RemovalQueryEncoder;
@@ -37,6 +38,7 @@ final class QueryCommands {
                 ScenarioCommand.of("stateHash", QueryCommands::stateHash),
                 ScenarioCommand.of("config", QueryCommands::config),
                 ScenarioCommand.of("licence", QueryCommands::licence),
+                ScenarioCommand.of("memberList", QueryCommands::memberList),
                 ScenarioCommand.of("headroom", QueryCommands::headroom),
                 ScenarioCommand.of("reservations", QueryCommands::reservations, Exchange.EM),
                 ScenarioCommand.of("removal", QueryCommands::removal, "chunk"),
@@ -135,6 +137,12 @@ final class QueryCommands {
     private static ObjectNode licence(final Fields fields, final Exchange exchange) {
         final LicenceQueryEncoder encoder =
                 new LicenceQueryEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
+        return ask(exchange, fields, encoder.header(), encoder.encodedLength());
+    }
+
+    private static ObjectNode memberList(final Fields fields, final Exchange exchange) {
+        final MemberListQueryEncoder encoder =
+                new MemberListQueryEncoder().wrapAndApplyHeader(exchange.newBuffer(), 0, exchange.messageHeader());
         return ask(exchange, fields, encoder.header(), encoder.encodedLength());
     }
 

@@ -6,6 +6,7 @@ import io.stowage.codecs.EmsReplyDecoder;
 import io.stowage.codecs.HeadroomReplyDecoder;
 import io.stowage.codecs.LeaseOwnerReplyDecoder;
 import io.stowage.codecs.LicenceReplyDecoder;
+import io.stowage.codecs.MemberListReplyDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.PoolsReplyDecoder;
@@ -47,6 +48,8 @@ final class QueryReplies {
                 config(new ConfigReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
             case LicenceReplyDecoder.TEMPLATE_ID ->
                 licence(new LicenceReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
+            case MemberListReplyDecoder.TEMPLATE_ID ->
+                memberList(new MemberListReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
             case HeadroomReplyDecoder.TEMPLATE_ID ->
                 headroom(new HeadroomReplyDecoder().wrapAndApplyHeader(buffer, 0, header));
             case ReservationsReplyDecoder.TEMPLATE_ID ->
@@ -199,6 +202,15 @@ final class QueryReplies {
                 .put("maxRawBytes", reply.maxRawBytes())
                 .put("usedRawBytes", reply.usedRawBytes())
                 .put("expiry", reply.expiry());
+    }
+
+    private static ObjectNode memberList(final MemberListReplyDecoder reply) {
+        final ObjectNode node = ReplyReader.begin(reply.header(), 0, 0).put("generation", reply.generation());
+        final ArrayNode rows = node.putArray("rows");
+        for (final MemberListReplyDecoder.RowsDecoder row : reply.rows()) {
+            rows.addObject().put("member", row.member()).put("host", row.host()).put("endpoint", row.endpoint());
+        }
+        return node;
     }
 
     private static ObjectNode headroom(final HeadroomReplyDecoder reply) {

@@ -12,6 +12,7 @@ import io.stowage.codecs.RemoveEmDecoder;
 import io.stowage.codecs.Role;
 import io.stowage.codecs.SetConfigDecoder;
 import io.stowage.codecs.SetLicenceDecoder;
+import io.stowage.codecs.SetMemberListDecoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Counts what an operator's commands did, once the engine took them, and lets fences go with those who are gone. */
@@ -25,6 +26,7 @@ final class Effects {
     static final String DECLARED_LOST = "chunk declared lost";
     static final String CONFIG_CHANGED = "configuration changed";
     static final String LICENCE_CHANGED = "licence changed";
+    static final String MEMBERS_MOVED = "member list changed";
     static final String EM_REMOVED = "extent manager removed";
 
     private final World world;
@@ -49,6 +51,7 @@ final class Effects {
             case IsolateDecoder.TEMPLATE_ID -> world.faults.add(ISOLATION);
             case DeclareLostDecoder.TEMPLATE_ID -> world.faults.add(DECLARED_LOST);
             case SetConfigDecoder.TEMPLATE_ID -> world.faults.add(CONFIG_CHANGED);
+            case SetMemberListDecoder.TEMPLATE_ID -> world.faults.add(MEMBERS_MOVED);
             case SetLicenceDecoder.TEMPLATE_ID -> world.faults.add(LICENCE_CHANGED);
             case CompleteRemovalDecoder.TEMPLATE_ID -> {
                 world.faults.add(CHUNK_REMOVED);

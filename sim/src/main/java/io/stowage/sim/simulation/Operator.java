@@ -13,11 +13,14 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class Operator {
     private static final String POOL = "second";
     private static final int POOLS = 2;
+    /** Of which two may move at a time: one goes, one comes back. */
+    private static final int MEMBERS = 5;
 
     private final World world;
     private final SimulatedServer server;
     private final List<SimulatedExtentManager> ems;
     private final ScenarioRunner lines;
+    private long acts;
 
     Operator(final World world, final SimulatedServer server, final List<SimulatedExtentManager> ems) {
         this.world = world;
@@ -41,6 +44,7 @@ final class Operator {
 
     /** Some command that changes what may be granted, or one that must change nothing. */
     void act() {
+        moveMembers();
         final List<Integer> ids = List.copyOf(server.chunks().keySet());
         if (ids.isEmpty()) {
             return;
@@ -79,6 +83,27 @@ final class Operator {
                 }
             }
         }
+    }
+
+    /** Lists that are newer, and now and then one that comes late: it is older than the last, or another one of its generation. */
+    private void moveMembers() {
+        acts++;
+        if (acts % 4 == 0) {
+            tellMembers(acts, acts);
+        } else if (acts % 8 == 5) {
+            tellMembers(acts - 1, acts);
+        } else if (acts % 8 == 6) {
+            tellMembers(acts - 5, acts);
+        }
+    }
+
+    private void tellMembers(final long generation, final long place) {
+        final StringBuilder members = new StringBuilder();
+        for (int member = 0; member < MEMBERS; member++) {
+            members.append(member == 0 ? "" : ",").append("{\"member\":").append(member);
+            members.append(member == place % MEMBERS ? ",\"host\":\"m" + place + "\"}" : "}");
+        }
+        give(Effects.MEMBERS_MOVED, "setMemberList", "\"generation\":" + generation + ",\"members\":[" + members + ']');
     }
 
     /** Nothing keeps anybody from healing. */

@@ -46,6 +46,7 @@ final class SimulatedServer implements AutoCloseable {
     private final Observer observer;
     private Twin twin;
     private final FenceCheck fences = new FenceCheck();
+    private final MemberListCheck memberLists = new MemberListCheck();
     private final Effects effects;
     private AfreshCheck afresh = new AfreshCheck();
     private final EngineView view = new EngineView(this::query);
@@ -90,6 +91,7 @@ final class SimulatedServer implements AutoCloseable {
         refusals += twin.grantCheck().refusals();
         twin = new Twin(world.touched);
         fences.forgetAll();
+        memberLists.forgetAll();
         afresh = new AfreshCheck();
         start(placementSeed);
         startAfresh(ems, firstNewChunk);
@@ -334,6 +336,7 @@ final class SimulatedServer implements AutoCloseable {
         final byte[] answer = answered();
         forgetChunksAfter(frame, answer);
         fences.onAnswered(sessionId, frame, answer);
+        memberLists.onAnswered(frame, answer);
         afresh.onAnswered(frame, answer);
         if (mustBeRefused) {
             world.seen.add(Replied.result(answer).name());

@@ -66,7 +66,7 @@ class ScenarioWriterTest {
             {"command":"sessionClosed","sessionId":8,"after":5}
             {"command":"setConfig","key":"MIN_SPREAD","value":0}
             {"command":"setLicence","maxNodes":1,"maxChunks":2,"maxRawBytes":3,"expiry":4}
-            {"command":"setMemberList","members":[{"member":1,"host":"h1"},{"member":-2}]}
+            {"command":"setMemberList","generation":3,"members":[{"member":1,"host":"h1"},{"member":-2}]}
             {"command":"pauseRebalance","on":true}
             {"command":"rebalanceWindow","startMinute":60,"endMinute":120}
             {"command":"holdCapability","capabilities":5,"on":true}

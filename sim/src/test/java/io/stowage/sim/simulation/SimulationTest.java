@@ -102,6 +102,7 @@ class SimulationTest {
                         "long delay",
                         "maintenance",
                         "mass silence",
+                        "member list changed",
                         "node moved",
                         "outcome unknown",
                         "replay from zero",

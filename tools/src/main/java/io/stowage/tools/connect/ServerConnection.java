@@ -12,6 +12,7 @@ import io.stowage.codecs.Role;
 import io.stowage.codecs.wire.Protocol;
 import io.stowage.server.IdleStrategyKind;
 import io.stowage.server.StandaloneServer;
+import io.stowage.server.cluster.MemberEndpoints;
 import io.stowage.server.session.Secrets;
 import io.stowage.tools.ToolException;
 import java.nio.file.Path;
@@ -80,6 +81,20 @@ public final class ServerConnection implements AutoCloseable {
         final Target target =
                 new Target(Protocol.IPC_CHANNEL, server.aeronDirectoryName(), "the server of " + directory, directory);
         return open(target, timeoutNs, server.context().sessions().secrets(), server.clusterId());
+    }
+
+    /**
+     * Reaches a cluster by its members.
+     *
+     * @param members   as configured.
+     * @param timeoutNs for sessions.
+     * @param secrets   with that of whoever speaks.
+     * @return a media driver of its own; to be closed.
+     */
+    public static ServerConnection toMembers(
+            final MemberEndpoints members, final long timeoutNs, final Secrets secrets) {
+        final String channel = "cluster:" + members.ingressEndpoints();
+        return open(new Target(channel, null, channel, Path.of("")), timeoutNs, secrets, null);
     }
 
     /**

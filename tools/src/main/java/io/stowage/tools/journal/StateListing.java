@@ -5,6 +5,7 @@ import io.stowage.codecs.CommandHeaderEncoder;
 import io.stowage.codecs.ConfigQueryEncoder;
 import io.stowage.codecs.EmsQueryEncoder;
 import io.stowage.codecs.LicenceQueryEncoder;
+import io.stowage.codecs.MemberListQueryEncoder;
 import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.NodesQueryEncoder;
 import io.stowage.codecs.PoolsQueryEncoder;
@@ -47,6 +48,8 @@ public final class StateListing {
     public enum Kind {
         /** Settings of the cluster. */
         SETTING("key", ""),
+        /** Where the members of the cluster shall run. */
+        MEMBER("member", ""),
         /** The licence. */
         LICENCE("", ""),
         /** Zones, racks, bricks. */
@@ -144,6 +147,12 @@ public final class StateListing {
                         final ConfigQueryEncoder config = new ConfigQueryEncoder().wrapAndApplyHeader(query, 0, header);
                         address(engine, config.header());
                         yield config.encodedLength();
+                    }
+                    case MEMBER -> {
+                        final MemberListQueryEncoder members =
+                                new MemberListQueryEncoder().wrapAndApplyHeader(query, 0, header);
+                        address(engine, members.header());
+                        yield members.encodedLength();
                     }
                     case LICENCE -> {
                         final LicenceQueryEncoder licence =

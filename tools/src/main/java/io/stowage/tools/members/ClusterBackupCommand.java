@@ -1,6 +1,8 @@
 package io.stowage.tools.members;
 
+import io.stowage.server.cluster.ListedHosts;
 import io.stowage.server.cluster.MemberEndpoints;
+import io.stowage.server.cluster.MemberNames;
 import io.stowage.tools.Stowage;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.config.Key;
@@ -64,7 +66,10 @@ final class ClusterBackupCommand implements Runnable {
         final Terminal terminal = Stowage.of(spec).terminal();
         final Progress progress = new Progress(terminal);
         try (Running running = Running.until(null, spec.commandLine());
-                LogCopy copy = LogCopy.start(folder, options.source(settings, members.members(), false))) {
+                LogCopy copy = LogCopy.start(
+                        folder,
+                        options.source(
+                                settings, members.members(), new MemberNames(members, ListedHosts.NONE), false))) {
             boolean isTold = false;
             while (running.goesOn() && !(once && copy.isComplete())) {
                 running.idle(copy.work());

@@ -6,10 +6,12 @@ import picocli.CommandLine.Command;
 /** The members of a cluster. */
 @Command(
         name = "cluster",
-        description = "Members of a cluster: up, status, leader, snapshot, transfer-leader, backup, replace-member.",
+        description =
+                "Members of a cluster: up, status, members, leader, snapshot, transfer-leader, backup, replace-member.",
         subcommands = {
             ClusterUp.class,
             ClusterStatus.class,
+            ClusterMembers.class,
             ClusterLeader.class,
             ClusterSnapshot.class,
             ClusterTransferLeader.class,

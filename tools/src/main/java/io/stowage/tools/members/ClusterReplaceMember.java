@@ -1,11 +1,21 @@
 package io.stowage.tools.members;
 
+import io.stowage.client.StowageException;
+import io.stowage.client.blocking.BlockingOperator;
+import io.stowage.client.blocking.MemberList;
+import io.stowage.client.blocking.MemberRow;
+import io.stowage.codecs.Role;
+import io.stowage.server.cluster.ListedHosts;
 import io.stowage.server.cluster.MemberEndpoints;
+import io.stowage.server.cluster.MemberListFile;
+import io.stowage.server.cluster.MemberNames;
+import io.stowage.server.session.Secrets;
 import io.stowage.tools.Stowage;
 import io.stowage.tools.ToolException;
 import io.stowage.tools.config.DataDirectory;
 import io.stowage.tools.config.Key;
 import io.stowage.tools.config.Settings;
+import io.stowage.tools.connect.ServerConnection;
 import io.stowage.tools.output.Confirmation;
 import io.stowage.tools.output.Json;
 import io.stowage.tools.output.Progress;
@@ -15,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,12 +45,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Before: stop the old member, point its name to this machine, put its configuration and secrets into --dir.",
+            "Before: stop the old member, point its name to this machine, put its configuration and secrets into --dir;",
+            "or, while a majority runs: stowage cluster members --set N=HOST, which stops it and points the others here.",
             "After: stowage serve --dir DIR"
         })
 final class ClusterReplaceMember implements Runnable {
     private static final List<String> STATE = List.of(LogCopy.CLUSTER, LogCopy.ARCHIVE, "journal", "snapshots");
     private static final String UNFINISHED = "replacement";
+    private static final long ASK_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -70,20 +84,24 @@ final class ClusterReplaceMember implements Runnable {
         final MemberEndpoints members = MemberEndpoints.parse(settings.string(Key.CLUSTER_MEMBERS));
         final MemberEndpoints.Member member = members.member(number);
         requireNothingThere(directory);
-        MemberPlace.requireHere(member);
+        final ListedHosts list = listOf(members, settings);
+        final MemberNames names = new MemberNames(members, list);
+        MemberPlace.requireHere(at(member, names));
         if (wasAt == null) {
             confirmation.require("While the old member " + number
                     + " runs, both count as one, and what they acknowledge may be lost. Is it stopped for good?");
         } else {
             MemberPlace.requireSilence(member, wasAt);
         }
-        final List<MemberEndpoints.Member> others =
-                members.members().stream().filter(other -> other.id() != number).toList();
+        final List<MemberEndpoints.Member> others = members.members().stream()
+                .filter(other -> other.id() != number)
+                .map(other -> at(other, names))
+                .toList();
         if (others.isEmpty()) {
             throw new ToolException("member " + number
                     + " is the only one: nobody has what it had; restore a backup into " + directory);
         }
-        final Holdings holdings = copy(directory, options.source(settings, others, others.size() > 1));
+        final Holdings holdings = copy(directory, list, options.source(settings, others, names, others.size() > 1));
         final Terminal terminal = Stowage.of(spec).terminal();
         if (json) {
             terminal.line(Json.line(holdings.json()));
@@ -93,7 +111,28 @@ final class ClusterReplaceMember implements Runnable {
         }
     }
 
-    private Holdings copy(final Path directory, final LogCopySource source) {
+    /** A member list may have moved members, this one above all; without a leader nobody knows, and nothing could be copied either. */
+    private ListedHosts listOf(final MemberEndpoints members, final Settings settings) {
+        final Secrets secrets = options.secrets(settings);
+        try (ServerConnection connection = ServerConnection.toMembers(members, ASK_TIMEOUT_NS, secrets);
+                BlockingOperator operator =
+                        BlockingOperator.connect(connection.newSession(Role.OPERATOR), ASK_TIMEOUT_NS)) {
+            final MemberList list = operator.memberList();
+            return new ListedHosts(
+                    list.generation(),
+                    list.rows().stream().collect(Collectors.toMap(MemberRow::member, MemberRow::host)));
+        } catch (final StowageException noAnswer) {
+            return ListedHosts.NONE;
+        }
+    }
+
+    private static MemberEndpoints.Member at(final MemberEndpoints.Member member, final MemberNames names) {
+        final String host = names.host(member.id());
+        final boolean isBare = host.indexOf(':') >= 0 && !host.startsWith("[");
+        return new MemberEndpoints.Member(member.id(), isBare ? '[' + host + ']' : host, member.port());
+    }
+
+    private Holdings copy(final Path directory, final ListedHosts list, final LogCopySource source) {
         final Progress progress = new Progress(Stowage.of(spec).terminal());
         final Path unfinished = directory.resolve(UNFINISHED);
         // Of a replacement that was broken off: which cluster and log it was of is not known.
@@ -112,8 +151,21 @@ final class ClusterReplaceMember implements Runnable {
             }
             holdings = copy.holdings();
         }
+        keep(list, unfinished);
         moveInto(directory, unfinished);
         return holdings;
+    }
+
+    /** So that the member finds the others, and its own place, before it has the log. */
+    private static void keep(final ListedHosts list, final Path unfinished) {
+        if (list.generation() > 0) {
+            try {
+                MemberListFile.write(unfinished, list);
+            } catch (final IOException e) {
+                throw new ToolException(
+                        "the member list cannot be written to " + unfinished + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private static void moveInto(final Path directory, final Path unfinished) {

@@ -1,6 +1,7 @@
 package io.stowage.tools.members;
 
 import io.stowage.server.cluster.MemberEndpoints;
+import io.stowage.server.cluster.MemberNames;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
 import io.stowage.tools.Stowage;
@@ -58,7 +59,10 @@ final class CopyOptions {
     }
 
     LogCopySource source(
-            final Settings settings, final List<MemberEndpoints.Member> members, final boolean ofTheLeader) {
+            final Settings settings,
+            final List<MemberEndpoints.Member> members,
+            final MemberNames names,
+            final boolean ofTheLeader) {
         if (!(timeoutSeconds > 0 && timeoutSeconds <= MAX_TIMEOUT_SECONDS)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -66,6 +70,7 @@ final class CopyOptions {
         }
         return new LogCopySource(
                 members,
+                names,
                 ofTheLeader,
                 secrets(settings),
                 host == null ? OwnAddress.facing(members) : host,
@@ -73,7 +78,7 @@ final class CopyOptions {
                 (long) (timeoutSeconds * TimeUnit.SECONDS.toNanos(1)));
     }
 
-    private Secrets secrets(final Settings settings) {
+    Secrets secrets(final Settings settings) {
         if (secretsFile != null) {
             return SecretsFile.read(secretsFile);
         }

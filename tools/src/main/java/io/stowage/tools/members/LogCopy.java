@@ -234,6 +234,7 @@ final class LogCopy implements AutoCloseable {
                 .publicationTermBufferLength(TERM_LENGTH)
                 .ipcTermBufferLength(TERM_LENGTH)
                 .termBufferSparseFile(true)
+                .nameResolver(source.names())
                 .errorHandler(silent);
     }
 

@@ -1,6 +1,7 @@
 package io.stowage.tools.members;
 
 import io.stowage.server.cluster.MemberEndpoints;
+import io.stowage.server.cluster.MemberNames;
 import io.stowage.server.session.Secrets;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * Which cluster is copied, and what a copy needs to know of it.
  *
  * @param members      that are asked.
+ * @param names        where the names lead by which the members tell of each other.
  * @param ofTheLeader  whether only the leader's log will do, which is never behind.
  * @param secrets      with that of an operator, unless the cluster asks for none.
  * @param host         address of this machine, as the members reach it.
@@ -16,6 +18,7 @@ import java.util.List;
  */
 record LogCopySource(
         List<MemberEndpoints.Member> members,
+        MemberNames names,
         boolean ofTheLeader,
         Secrets secrets,
         String host,

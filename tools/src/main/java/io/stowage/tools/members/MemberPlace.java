@@ -35,7 +35,8 @@ final class MemberPlace {
             throw new ToolException("the name " + member.host() + " of member " + member.id() + " leads to "
                     + address.getAddress().getHostAddress()
                     + ", which is not this machine. Stop the old member ('systemctl stop stowage' there), point the name"
-                    + " to this machine, in DNS or in /etc/hosts of all members and clients, and run this again");
+                    + " to this machine, in DNS or in /etc/hosts of all members and clients, and run this again; or, while"
+                    + " a majority runs, move it: stowage cluster members --set " + member.id() + "=HOST");
         }
         for (int port = member.port(); port < member.port() + MemberEndpoints.PORTS; port++) {
             try (DatagramChannel channel = DatagramChannel.open()) {

@@ -97,6 +97,12 @@ public final class Serve implements Runnable {
             if (failure != null) {
                 throw new ToolException("the member stopped: " + failure.getMessage(), failure);
             }
+            final String movedTo = server.movedTo();
+            if (movedTo != null) {
+                terminal.line("member " + server.memberId() + " has moved to " + movedTo
+                        + " by the member list, and ends here; there: stowage cluster replace-member "
+                        + server.memberId());
+            }
         }
     }
 
