@@ -418,7 +418,8 @@ public final class ClusterMemberContext {
         media.endpoint("").useEmbeddedDriver(true).conclude(directory());
         journal.directory(directory()).syncLevel(SyncLevel.PROCESS);
         rulesHash = hash("limits=" + limits + " maxCommandBytes=" + maxCommandBytes + " operatorMayActForOthers="
-                + sessions.operatorMayActForOthers() + " hashIntervalBytes=" + hashIntervalBytes);
+                + sessions.operatorMayActForOthers() + " hashIntervalBytes=" + hashIntervalBytes + " members="
+                + MemberListRules.signature(members()));
         return this;
     }
 

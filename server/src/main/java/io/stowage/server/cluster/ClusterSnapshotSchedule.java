@@ -19,6 +19,7 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
 
     private final long intervalBytes;
     private final LongSupplier position;
+    private final LongSupplier loaded;
     private final LongSupplier snapshots;
     private final BooleanSupplier takeSnapshot;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -29,10 +30,12 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
     private ClusterSnapshotSchedule(
             final long intervalBytes,
             final LongSupplier position,
+            final LongSupplier loaded,
             final LongSupplier snapshots,
             final BooleanSupplier takeSnapshot) {
         this.intervalBytes = intervalBytes;
         this.position = position;
+        this.loaded = loaded;
         this.snapshots = snapshots;
         this.takeSnapshot = takeSnapshot;
         thread.setDaemon(true);
@@ -43,6 +46,7 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
      *
      * @param intervalBytes of log from one snapshot to the next.
      * @param position      of this member's engine.
+     * @param loaded        position of the snapshot that this member began with.
      * @param snapshots     that this member took part in since its start.
      * @param takeSnapshot  asks for one; false where this member does not lead, or one is under way.
      * @return to be closed before the member.
@@ -50,10 +54,11 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
     static ClusterSnapshotSchedule start(
             final long intervalBytes,
             final LongSupplier position,
+            final LongSupplier loaded,
             final LongSupplier snapshots,
             final BooleanSupplier takeSnapshot) {
         final ClusterSnapshotSchedule schedule =
-                new ClusterSnapshotSchedule(intervalBytes, position, snapshots, takeSnapshot);
+                new ClusterSnapshotSchedule(intervalBytes, position, loaded, snapshots, takeSnapshot);
         schedule.thread.start();
         return schedule;
     }
@@ -75,6 +80,7 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
             snapshotsSeen = snapshots.getAsLong();
             positionThen = now;
         }
+        positionThen = Math.max(positionThen, loaded.getAsLong());
         if (now - positionThen >= intervalBytes && takeSnapshot.getAsBoolean()) {
             LOGGER.info("all members save their state, at about position {}", now);
             positionThen = now;

@@ -5,6 +5,8 @@ import io.stowage.codecs.MemberControlDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class LeadershipControl {
     private static final Logger LOGGER = LoggerFactory.getLogger(LeadershipControl.class);
     private static final long NOBODY = -1;
+    private static final long RETRY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final int memberId;
     private final HandOver handOver;
@@ -26,6 +29,8 @@ final class LeadershipControl {
     private final MemberControlDecoder control = new MemberControlDecoder();
     private long askingSession = NOBODY;
     private long askingCorrelation;
+    private boolean isToBeTriedAgain;
+    private long refusedNs;
 
     LeadershipControl(
             final int memberId, final HandOver handOver, final ClusterSessions sessions, final ClusterReplies replies) {
@@ -86,11 +91,28 @@ final class LeadershipControl {
         }
     }
 
-    /** Answers what the host has decided. Returns 1 if there was something to answer. */
-    int work(final long position) {
+    /**
+     * Answers what the host has decided, and asks it again where too few others were there and nobody waits for an answer.
+     *
+     * @return 1 if there was something to answer.
+     */
+    int work(final long position, final long nowNs, final BooleanSupplier isStillWanted) {
         return switch (handOver.stage()) {
-            case NONE, ASKED, LEAVING -> 0;
+            case NONE -> {
+                if (isToBeTriedAgain && nowNs - refusedNs >= RETRY_INTERVAL_NS) {
+                    isToBeTriedAgain = false;
+                    if (isStillWanted.getAsBoolean()) {
+                        yieldLeadership("its node is still in maintenance");
+                    }
+                }
+                yield 0;
+            }
+            case ASKED, LEAVING -> 0;
             case GRANTED, REFUSED -> {
+                if (handOver.stage() == HandOver.Stage.REFUSED && askingSession == NOBODY) {
+                    isToBeTriedAgain = true;
+                    refusedNs = nowNs;
+                }
                 answer(position);
                 handOver.conclude();
                 yield 1;
@@ -100,6 +122,7 @@ final class LeadershipControl {
 
     /** This member leads no longer: nobody is answered. */
     void follow() {
+        isToBeTriedAgain = false;
         handOver.withdraw();
     }
 

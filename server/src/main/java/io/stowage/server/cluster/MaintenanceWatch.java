@@ -64,14 +64,20 @@ final class MaintenanceWatch implements ReplySink {
         if (node.isEmpty() || !engine.isStarted()) {
             return false;
         }
+        isOn(engine);
+        final boolean wantsTo = isInMaintenance && !hasYielded;
+        hasYielded = isInMaintenance;
+        return wantsTo;
+    }
+
+    /** Whether this member's node is in maintenance. Looks at all nodes. */
+    boolean isOn(final Engine engine) {
         isInMaintenance = false;
         next = 0;
         do {
             ask(engine, next, 0);
         } while (next != 0);
-        final boolean wantsTo = isInMaintenance && !hasYielded;
-        hasYielded = isInMaintenance;
-        return wantsTo;
+        return isInMaintenance;
     }
 
     private void ask(final Engine engine, final long after, final int pageSize) {

@@ -32,8 +32,8 @@ final class MemberAffairs {
     }
 
     /** The state is where it begins: fresh, or loaded. */
-    void begin() {
-        hashes.begin(engine.position());
+    void begin(final long logPosition) {
+        hashes.begin(logPosition);
         moves.onList();
     }
 
@@ -56,12 +56,17 @@ final class MemberAffairs {
         }
     }
 
-    /** An entry was applied. On the hot path. */
-    void onApplied(final DirectBuffer buffer, final int offset, final int length) {
-        hashes.onPosition(engine.position());
+    /** An entry was applied, which ends at a position of the cluster's log. On the hot path. */
+    void onApplied(final long logPosition, final DirectBuffer buffer, final int offset, final int length) {
+        hashes.onPosition(logPosition);
         if (replies.isLeading() && maintenance.wantsToYield(engine, buffer, offset, length)) {
             leadership.yieldLeadership("its node enters maintenance");
         }
+    }
+
+    /** Whether there is still a reason for what was asked for in vain. */
+    private boolean isStillToYield() {
+        return replies.isLeading() && maintenance.isOn(engine);
     }
 
     void lead() {
@@ -74,8 +79,8 @@ final class MemberAffairs {
         leadership.follow();
     }
 
-    int work() {
-        return leadership.work(engine.position());
+    int work(final long nowNs) {
+        return leadership.work(engine.position(), nowNs, this::isStillToYield);
     }
 
     /** Hashes of members' states that were compared. */

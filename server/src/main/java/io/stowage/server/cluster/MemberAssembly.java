@@ -106,7 +106,11 @@ final class MemberAssembly implements AutoCloseable {
                 errors));
         if (ctx.snapshots().isOn()) {
             opened.keep(ClusterSnapshotSchedule.start(
-                    ctx.snapshots().intervalBytes(), figures::position, this::snapshotCount, this::takeSnapshot));
+                    ctx.snapshots().intervalBytes(),
+                    figures::position,
+                    figures::snapshotPosition,
+                    this::snapshotCount,
+                    this::takeSnapshot));
         }
         if (ctx.isJournalOn() && ctx.snapshots().isOn()) {
             opened.keep(
@@ -296,6 +300,11 @@ final class MemberAssembly implements AutoCloseable {
 
     /** A member that leaves to come back ends its agents too, which is no end. */
     private void onTerminated() {
+        if (core.isIn() && failure.cause() == null && movedTo == null && !isClosing) {
+            failure.stop(new ServerException("Aeron Cluster ended this member by itself: it stood still for longer than"
+                    + " media.liveness-timeout, or its archive or disk failed; its log and " + ServerErrorLog.FILE
+                    + " tell which. Start it again"));
+        }
         if (core.isIn() || failure.cause() != null) {
             hasEnded = true;
             if (!isClosing) {

@@ -11,6 +11,7 @@ final class MemberFigures {
     private volatile int leaderMember = NO_LEADER;
     private final AtomicLong position = new AtomicLong();
     private final AtomicLong commands = new AtomicLong();
+    private volatile long snapshotPosition;
 
     Cluster.Role role() {
         return role;
@@ -30,6 +31,15 @@ final class MemberFigures {
 
     long position() {
         return position.get();
+    }
+
+    /** Position of the snapshot that this member began with; 0: none. */
+    long snapshotPosition() {
+        return snapshotPosition;
+    }
+
+    void snapshotPosition(final long value) {
+        snapshotPosition = value;
     }
 
     long commands() {

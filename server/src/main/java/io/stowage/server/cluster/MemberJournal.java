@@ -6,6 +6,7 @@ import io.stowage.server.journal.JournalAppender;
 import io.stowage.server.journal.JournalDirectoryLock;
 import io.stowage.server.journal.JournalException;
 import io.stowage.server.journal.JournalFailedException;
+import io.stowage.server.journal.JournalReader;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.DirectBuffer;
@@ -60,12 +61,14 @@ final class MemberJournal implements AutoCloseable {
      */
     void open(final long position) {
         Journal opened = open(settings.get(), position);
-        if (opened.recovery().position() < position) {
-            final long end = opened.recovery().position();
+        final long end = opened.recovery().position();
+        final long begin = end == 0 ? 0 : begin();
+        if (end < position || begin > position) {
             opened.close();
             LOGGER.warn(
-                    "the journal ends at position {}, this member's state comes from a snapshot at {}: the journal was set"
-                            + " aside as {}, and begins anew",
+                    "the journal holds positions {} to {}, this member's state comes from a snapshot at {}: the journal was"
+                            + " set aside as {}, and begins anew",
+                    begin,
                     end,
                     position,
                     Journal.setAside(lock, position));
@@ -77,6 +80,13 @@ final class MemberJournal implements AutoCloseable {
         } else {
             comparison = new JournalComparison(
                     opened.reader(position), opened.recovery().position());
+        }
+    }
+
+    /** Where the journal begins: retention may have removed more of it than the cluster's snapshot covers. */
+    private long begin() {
+        try (JournalReader reader = JournalReader.openOldest(settings.get().directory())) {
+            return reader.position();
         }
     }
 

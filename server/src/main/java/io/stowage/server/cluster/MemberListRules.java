@@ -5,6 +5,7 @@ import io.stowage.codecs.Reason;
 import io.stowage.codecs.SetMemberListDecoder;
 import io.stowage.engine.command.CommandShape;
 import io.stowage.server.session.ResponseChannel;
+import java.util.stream.Collectors;
 import org.agrona.DirectBuffer;
 
 /**
@@ -57,7 +58,18 @@ final class MemberListRules {
         return found;
     }
 
+    /** What of the configuration decides: who is a member, and whose name may lead elsewhere. The same on all members. */
+    static String signature(final MemberEndpoints members) {
+        return members.members().stream()
+                .map(member -> member.id() + (isMovable(members, member) ? "+" : "-"))
+                .collect(Collectors.joining(","));
+    }
+
     private boolean isMovable(final MemberEndpoints.Member member) {
+        return isMovable(members, member);
+    }
+
+    private static boolean isMovable(final MemberEndpoints members, final MemberEndpoints.Member member) {
         return !ResponseChannel.isAddress(member.host())
                 && members.members().stream()
                         .noneMatch(other ->

@@ -1,6 +1,7 @@
 package io.stowage.server.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.exceptions.AeronException;
 import io.stowage.codecs.Role;
 import io.stowage.server.session.Secrets;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -82,7 +83,7 @@ final class MemberVoice implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(LOOK_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
-                if (!untold.isEmpty() && !tellAll()) {
+                if (!untold.isEmpty() && !isTold()) {
                     closing.await(RETRY_DELAY_MS, TimeUnit.MILLISECONDS);
                 }
             }
@@ -92,6 +93,16 @@ final class MemberVoice implements AutoCloseable {
             LOGGER.error("this member compares its state with the others' no longer: {}", e.getMessage(), e);
         } finally {
             CloseHelper.quietClose(aeron);
+        }
+    }
+
+    /** False where something is left, also where the driver or the cluster could not be reached for now. */
+    private boolean isTold() throws InterruptedException {
+        try {
+            return tellAll();
+        } catch (final AeronException e) {
+            count(false, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 

@@ -10,7 +10,6 @@ import io.aeron.cluster.codecs.MessageHeaderDecoder;
 import io.aeron.cluster.service.ClusterMarkFile;
 import io.aeron.cluster.service.ClusterNodeControlProperties;
 import io.aeron.cluster.service.ConsensusModuleProxy;
-import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.stowage.server.IdleStrategyKind;
@@ -59,7 +58,7 @@ public final class MembersQuery {
                 timeoutMs,
                 starting -> {})) {
             return new MembersQuery(timeoutMs).ask(mark.loadControlProperties());
-        } catch (final IllegalStateException | AeronException | IOException doesNotRun) {
+        } catch (final RuntimeException | IOException doesNotRun) {
 
             return null;
         }

@@ -104,7 +104,7 @@ final class MoveWatch implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(LOOK_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
-                final String obstacle = hasMoved() ? obstacle() : NOTHING_TO_DO;
+                final String obstacle = look();
                 if (obstacle == null) {
                     if (!closing.await(LINGER_MS, TimeUnit.MILLISECONDS)) {
                         go();
@@ -115,6 +115,15 @@ final class MoveWatch implements AutoCloseable {
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What keeps a member from leaving, nothing to do among it; null: nothing. A look that fails is repeated. */
+    private @Nullable String look() {
+        try {
+            return hasMoved() ? obstacle() : NOTHING_TO_DO;
+        } catch (final RuntimeException e) {
+            return "where its name leads cannot be looked up (" + e + ")";
         }
     }
 

@@ -14,6 +14,9 @@ import org.agrona.DirectBuffer;
  * the log's: it stops, and leaves a mark. Belongs to the service's thread.
  */
 final class StateHashes {
+    /** Odd, so that no two positions become the same number. */
+    private static final long POSITION_FACTOR = 0x9E37_79B9_7F4A_7C15L;
+
     private final ClusterMemberContext ctx;
     private final MemberVoice voice;
     private final Engine engine;
@@ -37,18 +40,21 @@ final class StateHashes {
         this.votes = new StateHashVotes(ctx.members().size());
     }
 
-    /** The state is where it begins. */
+    /** The log is where this member begins. */
     void begin(final long position) {
         final long interval = ctx.hashIntervalBytes();
         nextPosition =
                 interval == 0 || ctx.members().size() == 1 ? Long.MAX_VALUE : (position / interval + 1) * interval;
     }
 
-    /** The state has come to a position. On the hot path. */
+    /**
+     * The log has come to a position, which all members reach with the same entry; how many of its bytes each has applied is part of what is
+     * compared. On the hot path.
+     */
     void onPosition(final long position) {
         if (position >= nextPosition) {
             begin(position);
-            final long hash = engine.stateHash();
+            final long hash = engine.stateHash() ^ engine.position() * POSITION_FACTOR;
             votes.open(position, hash);
             voice.tell(position, hash);
         }

@@ -96,7 +96,7 @@ final class StowageService implements ClusteredService {
             if (ctx.isJournalOn()) {
                 journal.open(engine.position());
             }
-            affairs().begin();
+            affairs().begin(started.logPosition());
             figures.applied(engine.position(), engine.commands());
         } catch (final RuntimeException | Error e) {
             throw failure.stop(e);
@@ -245,7 +245,7 @@ final class StowageService implements ClusteredService {
         }
         isBusy = true;
         try {
-            final int workCount = replies().work() + affairs().work() + journal.work(nowNs);
+            final int workCount = replies().work() + affairs().work(nowNs) + journal.work(nowNs);
             if (workCount > 0) {
                 publishFigures();
             }
@@ -383,7 +383,7 @@ final class StowageService implements ClusteredService {
                 offset,
                 length,
                 replies().isLeading() ? replies() : ReplySink.NONE);
-        affairs().onApplied(buffer, offset, length);
+        affairs().onApplied(cluster().logPosition(), buffer, offset, length);
         figures.applied(position, engine.commands());
     }
 
@@ -444,6 +444,7 @@ final class StowageService implements ClusteredService {
                 idle.idle(fragments);
             }
             reader.load(engine, ctx.isJournalOn());
+            figures.snapshotPosition(engine.position());
             for (final ClientSession client : cluster().clientSessions()) {
                 final ClusterSession session = new ClusterSession(client, principalOf(client));
                 reader.restore(session);

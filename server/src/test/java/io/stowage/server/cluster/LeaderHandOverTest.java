@@ -62,6 +62,34 @@ class LeaderHandOverTest {
     }
 
     @Test
+    void shouldAskAgainWhereNobodyCouldFollowWhenItsNodeEnteredMaintenance() {
+        final List<ServerSummary> summaries = new ArrayList<>();
+        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
+            final int first = cluster.awaitLeader().memberId();
+            final int away = (first + 1) % MEMBERS;
+            try (RawClusterClient operator = cluster.client().open(TestCluster.CLUSTER)) {
+                // given
+                for (int member = 0; member < MEMBERS; member++) {
+                    registerNode(operator, "m" + member);
+                }
+                cluster.stop(away);
+
+                // when
+                putIntoMaintenance(operator, first + 1);
+                registerNodes(operator, NODES);
+                cluster.start(away);
+
+                // then
+                cluster.awaitLeaderOtherThan(first);
+                registerNodes(operator, NODES);
+            }
+            awaitAll(cluster);
+            stopAll(cluster, summaries);
+        }
+        assertNothingIsLost(summaries);
+    }
+
+    @Test
     void shouldLetAnotherMemberLeadWhenItsNodeEntersMaintenance() {
         final List<ServerSummary> summaries = new ArrayList<>();
         try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {

@@ -1,6 +1,8 @@
 package io.stowage.tools.members;
 
 import io.aeron.cluster.ClusterTool;
+import io.aeron.cluster.ConsensusModule;
+import io.aeron.cluster.RecordingLog;
 import io.stowage.tools.ToolException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -37,12 +39,26 @@ final class ClusterSnapshot extends LocalMembersCommand {
     }
 
     private void take(final Path member) {
+        final long before = newest(member);
         final ByteArrayOutputStream words = new ByteArrayOutputStream();
         if (!ClusterTool.snapshot(
                 MembersView.clusterDirectory(member), new PrintStream(words, true, StandardCharsets.UTF_8))) {
             throw new ToolException("the snapshot was not made: "
                     + words.toString(StandardCharsets.UTF_8).strip().replace('\n', ' '));
         }
-        terminal().line("all members saved their state");
+        // The toggle that Aeron's tool waits for falls back after a snapshot that failed too.
+        if (newest(member) <= before) {
+            throw new ToolException("the leader could not save its state; the log of the member in " + member
+                    + " says why, its disk may be full. Try again then");
+        }
+        terminal().line("all members were told to save their state, and the leader has");
+    }
+
+    /** Position of the leader's newest snapshot; -1: none. */
+    private static long newest(final Path member) {
+        try (RecordingLog recordings = new RecordingLog(MembersView.clusterDirectory(member), false)) {
+            final RecordingLog.Entry entry = recordings.getLatestSnapshot(ConsensusModule.Configuration.SERVICE_ID);
+            return entry == null ? -1 : entry.logPosition;
+        }
     }
 }

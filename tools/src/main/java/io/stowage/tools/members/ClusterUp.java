@@ -160,10 +160,12 @@ final class ClusterUp implements Runnable {
         if (view == null || !view.isByTheLeader() || view.leader() == before) {
             return before;
         }
-        say(
-                terminal,
-                "member " + view.leader() + " (process "
-                        + processes.get(view.leader()).pid() + ") leads");
+        final String process = processes.stream()
+                .filter(member -> MemberFiles.isOf(directories.get(member.member()), view.leader()))
+                .map(member -> " (process " + member.pid() + ')')
+                .findFirst()
+                .orElse("");
+        say(terminal, "member " + view.leader() + process + " leads");
         if (before < 0) {
             tellHowToReach(terminal, processes, directories);
         }

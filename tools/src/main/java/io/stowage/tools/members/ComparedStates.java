@@ -2,7 +2,6 @@ package io.stowage.tools.members;
 
 import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
-import io.stowage.server.MediaContext;
 import io.stowage.server.ServerCounter;
 import io.stowage.tools.config.DataDirectory;
 import io.stowage.tools.config.Key;
@@ -41,7 +40,7 @@ record ComparedStates(long votes, long agreed) {
     }
 
     private static ComparedStates read(final Path directory) {
-        final File file = CommonContext.newCncFile(MediaContext.defaultAeronDirectoryName(directory));
+        final File file = CommonContext.newCncFile(MemberFiles.aeronDirectory(directory));
         final MappedByteBuffer mapped = IoUtil.mapExistingFile(file, CncFileDescriptor.CNC_FILE);
         try {
             final DirectBuffer metaData = CncFileDescriptor.createMetaDataBuffer(mapped);

@@ -251,6 +251,9 @@ final class LogCopy implements AutoCloseable {
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(IdleStrategyKind.BACKOFF::create)
                 .segmentFileLength(source.segmentBytes())
+                // A member that begins with it counts for the majority, whatever happens to the power.
+                .fileSyncLevel(1)
+                .catalogFileSyncLevel(1)
                 .errorHandler(silent);
     }
 

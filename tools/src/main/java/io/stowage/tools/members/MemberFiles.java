@@ -1,5 +1,6 @@
 package io.stowage.tools.members;
 
+import io.stowage.server.MediaContext;
 import io.stowage.server.cluster.MemberEndpoints;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
@@ -7,6 +8,7 @@ import io.stowage.tools.ToolException;
 import io.stowage.tools.config.ConfigurationFile;
 import io.stowage.tools.config.DataDirectory;
 import io.stowage.tools.config.Key;
+import io.stowage.tools.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +81,24 @@ public final class MemberFiles {
      */
     static Path directory(final Path root, final int member) {
         return root.resolve("member-" + member);
+    }
+
+    /** Whether a data directory below a common folder is that of a member. */
+    static boolean isOf(final Path directory, final int member) {
+        return directory.endsWith("member-" + member);
+    }
+
+    /**
+     * Directory of a member's media driver.
+     *
+     * @param directory data directory of the member.
+     * @return the one that its configuration names, or the default.
+     */
+    static String aeronDirectory(final Path directory) {
+        final Path file = directory.resolve(DataDirectory.CONFIGURATION);
+        final String told =
+                Settings.load(Files.exists(file) ? file : null, Map.of()).string(Key.MEDIA_AERON_DIRECTORY);
+        return told.isEmpty() ? MediaContext.defaultAeronDirectoryName(directory) : told;
     }
 
     /**

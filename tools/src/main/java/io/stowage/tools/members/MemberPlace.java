@@ -34,7 +34,7 @@ final class MemberPlace {
         if (!isOfThisMachine(address)) {
             throw new ToolException("the name " + member.host() + " of member " + member.id() + " leads to "
                     + address.getAddress().getHostAddress()
-                    + ", which is not this machine. Stop the old member ('systemctl stop stowage' there), point the name"
+                    + ", which is not this machine. Stop the old member ('systemctl stop stowage-member' there), point the name"
                     + " to this machine, in DNS or in /etc/hosts of all members and clients, and run this again; or, while"
                     + " a majority runs, move it: stowage cluster members --set " + member.id() + "=HOST");
         }
@@ -66,8 +66,8 @@ final class MemberPlace {
                 .errorHandler(toldByTheAnswer -> {}))) {
             if (RecordedLog.ask(driver.aeronDirectoryName(), old.archive(), facing, ANSWER_TIMEOUT_NS) != null) {
                 throw new ToolException("member " + member.id() + " still runs at " + old.ingress()
-                        + ": stop it there ('systemctl stop stowage'), see that it stays stopped"
-                        + " ('systemctl disable stowage'), and run this again");
+                        + ": stop it there ('systemctl stop stowage-member'), see that it stays stopped"
+                        + " ('systemctl disable stowage-member'), and run this again");
             }
         }
     }

@@ -5,7 +5,6 @@ import io.aeron.cluster.ClusterMember;
 import io.aeron.cluster.ClusterMembership;
 import io.aeron.cluster.ClusterTool;
 import io.aeron.exceptions.DriverTimeoutException;
-import io.stowage.server.MediaContext;
 import io.stowage.server.cluster.MembersQuery;
 import java.io.File;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ record MembersView(int leader, boolean isByTheLeader, List<Row> rows) {
 
     /** Whether a member's media driver gives signs of life; one that was killed a moment ago still seems to, one that starts not yet. */
     static boolean isRunning(final Path directory) {
-        final File driver = new File(MediaContext.defaultAeronDirectoryName(directory));
+        final File driver = new File(MemberFiles.aeronDirectory(directory));
         try {
             return CommonContext.isDriverActive(driver, DRIVER_TIMEOUT_MS, silent -> {})
                     && ClusterTool.markFileExists(clusterDirectory(directory));
