@@ -4,6 +4,7 @@ import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.ArchiveException;
 import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.RecordingLog;
+import io.aeron.exceptions.AeronException;
 import io.stowage.server.ServerException;
 import java.io.File;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class LogReach implements AutoCloseable {
     private final Consumer<ServerException> onUnreachable;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, THREAD_NAME);
+    private boolean isWarned;
 
     private LogReach(final ClusterMemberContext ctx, final long end, final Consumer<ServerException> onUnreachable) {
         this.ctx = ctx;
@@ -95,7 +97,7 @@ final class LogReach implements AutoCloseable {
 
     private void run() {
         try {
-            while (ctx.members().size() > 1 && !isAnswered()) {
+            while (ctx.members().size() > 1 && !isSettled()) {
                 if (closing.await(ASK_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -105,7 +107,11 @@ final class LogReach implements AutoCloseable {
         }
     }
 
-    private boolean isAnswered() {
+    /**
+     * Whether there is nothing more to ask: the others have what this member needs, or it follows, or it was told that it cannot. As long as
+     * only some begin after its log, those that lead may be among them, and the rest may cut theirs.
+     */
+    private boolean isSettled() {
         final List<String> beyond = new ArrayList<>();
         int answers = 0;
         for (final MemberEndpoints.Member member : ctx.members().members()) {
@@ -122,17 +128,30 @@ final class LogReach implements AutoCloseable {
                 beyond.add("that of member " + member.id() + " begins at " + log.start());
             }
         }
-        if (!beyond.isEmpty() && closing.getCount() > 0) {
-            tell(String.join(", ", beyond), answers == beyond.size());
+        if (beyond.isEmpty() || closing.getCount() == 0) {
+            return answers > 0;
         }
-        return answers > 0;
+        final boolean isHopeless = answers == beyond.size();
+        tell(String.join(", ", beyond), isHopeless);
+        return isHopeless || isFollowing();
+    }
+
+    /** Whether the log of this member has grown since its start. */
+    private boolean isFollowing() {
+        try (AeronArchive archive =
+                AeronArchive.connect(RecordedLog.localContext(ctx.media().aeronDirectoryName()))) {
+            return RecordedLog.in(archive).end() > end;
+        } catch (final AeronException busy) {
+            return false;
+        }
     }
 
     private void tell(final String beyond, final boolean isHopeless) {
         final String text = "this member has the log up to position " + end + ", and " + beyond + ": " + remedy(ctx);
         if (isHopeless) {
             onUnreachable.accept(new ServerException(text));
-        } else {
+        } else if (!isWarned) {
+            isWarned = true;
             LOGGER.warn("{}; it goes on as long as another one leads", text);
         }
     }

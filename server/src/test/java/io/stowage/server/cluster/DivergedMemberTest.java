@@ -79,6 +79,39 @@ class DivergedMemberTest {
         }
     }
 
+    @Test
+    void shouldStopAMemberThatHasAppliedLessThanTheOthers() throws IOException {
+        // given
+        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
+            try (RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {
+                registerNodes(client);
+            }
+            cluster.await(() -> cluster.awaitLeader().takeSnapshot(), "no snapshot was begun");
+            for (int id = 0; id < MEMBERS; id++) {
+                final ClusterMember member = cluster.member(id);
+                cluster.await(() -> member.snapshotCount() > 0, "member " + id + " has no snapshot");
+            }
+        }
+
+        // when: its own journal would tell, so it has none
+        DoctoredSnapshot.shorten(directory.resolve(Integer.toString(DIVERGED)));
+        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets)) {
+            for (int id = 0; id < MEMBERS; id++) {
+                cluster.start(id, cluster.context(id).journal(id != DIVERGED));
+            }
+            final ClusterMember diverged = cluster.member(DIVERGED);
+            try (RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {
+                registerNodes(client);
+                client.awaitUntil(() -> !diverged.isRunning(), "the member goes on with another state");
+            }
+
+            // then
+            assertThat(diverged.failure())
+                    .isInstanceOf(ServerException.class)
+                    .hasMessageContaining("the state of this member is not that of the majority at position ");
+        }
+    }
+
     private void registerNodes(final RawClusterClient client) {
         for (int i = 0; i < NODES; i++) {
             registered++;

@@ -22,8 +22,8 @@ import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Makes the newest snapshot of a member that stands still one of another history: that in which the first node has another name. It is
- * sound in itself, with right hashes; only the other members' are not the same.
+ * Makes the newest snapshot of a member that stands still one of another history: that in which the first node has another name, or that
+ * which is shorter by a word. It is sound in itself, with right hashes; only the other members' are not the same.
  */
 final class DoctoredSnapshot {
     private static final int SERVICE = 0;
@@ -31,6 +31,7 @@ final class DoctoredSnapshot {
             MessageHeaderDecoder.ENCODED_LENGTH + RegisterNodeDecoder.nameEncodingOffset();
 
     private final Path home;
+    private final int shorterBy;
     private final Path file;
     private final byte[] bytes;
     private final List<Message> messages = new ArrayList<>();
@@ -42,15 +43,22 @@ final class DoctoredSnapshot {
         }
     }
 
-    private DoctoredSnapshot(final Path home) throws IOException {
+    private DoctoredSnapshot(final Path home, final int shorterBy) throws IOException {
         this.home = home;
+        this.shorterBy = shorterBy;
         this.file = recording(home);
         this.bytes = Files.readAllBytes(file);
         readMessages();
     }
 
+    /** Another name. */
     static void in(final Path home) throws IOException {
-        new DoctoredSnapshot(home).replaceState();
+        new DoctoredSnapshot(home, 0).replaceState();
+    }
+
+    /** The same names, as if a word of the log had not been applied. */
+    static void shorten(final Path home) throws IOException {
+        new DoctoredSnapshot(home, Long.BYTES).replaceState();
     }
 
     private static Path recording(final Path home) throws IOException {
@@ -117,18 +125,20 @@ final class DoctoredSnapshot {
         final boolean[] isRenamed = new boolean[1];
         try (Engine engine = new Engine(Limits.small());
                 JournalReader reader = JournalReader.open(home, 0)) {
-            while (engine.position() < position) {
+            while (engine.position() < position - shorterBy) {
                 reader.poll((at, timestampMs, sessionId, flags, buffer, offset, length) -> {
                     if (at > position) {
                         return;
                     }
                     final UnsafeBuffer entry = new UnsafeBuffer(new byte[length]);
                     entry.putBytes(0, buffer, offset, length);
-                    if (!isRenamed[0] && Engine.templateId(entry, 0, length) == RegisterNodeDecoder.TEMPLATE_ID) {
+                    if (shorterBy == 0
+                            && !isRenamed[0]
+                            && Engine.templateId(entry, 0, length) == RegisterNodeDecoder.TEMPLATE_ID) {
                         isRenamed[0] = true;
                         entry.putByte(NAME_OFFSET, (byte) 'x');
                     }
-                    engine.onEntry(at, timestampMs, sessionId, entry, 0, length, ReplySink.NONE);
+                    engine.onEntry(at - shorterBy, timestampMs, sessionId, entry, 0, length, ReplySink.NONE);
                 });
             }
             new MemberSnapshotWriter((buffer, length) -> {
