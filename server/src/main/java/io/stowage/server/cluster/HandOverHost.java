@@ -70,6 +70,10 @@ final class HandOverHost implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(LOOK_INTERVAL_MS, TimeUnit.MILLISECONDS)) {
+                if (core.hasEnded()) {
+                    terminated.run();
+                    return;
+                }
                 if (handOver.stage() == HandOver.Stage.ASKED) {
                     judge();
                 }

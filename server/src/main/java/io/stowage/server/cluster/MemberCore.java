@@ -1,5 +1,6 @@
 package io.stowage.server.cluster;
 
+import io.aeron.Aeron;
 import io.aeron.cluster.ClusterControl;
 import io.aeron.cluster.ConsensusModule;
 import io.stowage.server.Opened;
@@ -28,6 +29,7 @@ final class MemberCore implements AutoCloseable {
     private final Launcher launcher;
     private Opened opened = new Opened();
     private volatile @Nullable ConsensusCounters counters;
+    private volatile @Nullable Aeron aeron;
     private volatile boolean isIn;
 
     MemberCore(final Launcher launcher) {
@@ -39,6 +41,14 @@ final class MemberCore implements AutoCloseable {
         return isIn;
     }
 
+    /**
+     * Whether its consensus module has lost its media driver while it should take part: its agents end then, and not all of them say so.
+     */
+    boolean hasEnded() {
+        final Aeron current = aeron;
+        return isIn && current != null && current.isClosed();
+    }
+
     /** Takes part. What was opened until something failed is closed again. */
     void join() {
         isIn = true;
@@ -47,6 +57,7 @@ final class MemberCore implements AutoCloseable {
             final ConsensusModule launched = launcher.launch(fresh);
             opened = fresh;
             counters = ConsensusCounters.of(launched.context());
+            aeron = launched.context().aeron();
         } catch (final RuntimeException | Error e) {
             isIn = false;
             fresh.closeAll(e);
@@ -58,6 +69,7 @@ final class MemberCore implements AutoCloseable {
     void leave() {
         isIn = false;
         counters = null;
+        aeron = null;
         switch (opened.closeAll(null)) {
             case null -> {}
             case RuntimeException e -> throw e;
