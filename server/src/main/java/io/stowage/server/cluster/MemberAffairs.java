@@ -3,6 +3,7 @@ package io.stowage.server.cluster;
 import io.stowage.codecs.MemberControlDecoder;
 import io.stowage.codecs.MemberStateHashDecoder;
 import io.stowage.engine.Engine;
+import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
 
 /**
@@ -16,6 +17,8 @@ final class MemberAffairs {
     private final LeadershipControl leadership;
     private final StateHashes hashes;
     private final MemberMoves moves;
+    /** Made once: it is asked in every turn of the service. */
+    private final BooleanSupplier stillToYield = this::isStillToYield;
 
     MemberAffairs(
             final ClusterMemberContext ctx,
@@ -80,7 +83,7 @@ final class MemberAffairs {
     }
 
     int work(final long nowNs) {
-        return leadership.work(engine.position(), nowNs, this::isStillToYield);
+        return leadership.work(engine.position(), nowNs, stillToYield);
     }
 
     /** Hashes of members' states that were compared. */
