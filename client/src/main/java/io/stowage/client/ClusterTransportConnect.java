@@ -14,6 +14,7 @@ import io.stowage.codecs.ResultCode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -26,15 +27,25 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  AeronCluster: members tried --&gt; credentials --&gt; [challenge --&gt; proof] --&gt; session --&gt; ConnectRequest --&gt; SessionEvent
  * </pre>
+ *
+ * <p>AeronCluster asks one member once. If that one dies, stands still, or is deposed before it has answered, nobody says so; hence a
+ * question without a session is given up after a while and asked anew, of whoever is reached then. Each has twice the time of the one
+ * before, so that a cluster which is merely slow is not asked ever more.
  */
 final class ClusterTransportConnect implements TransportConnect {
+    private static final long FIRST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
+
     private final SessionContext context;
     private final Handshake handshake;
     private final ClusterCredentials credentials;
     private final ClusterEgress egress = new ClusterEgress();
+    private final ClusterMembers members;
+    private final CommandIdentity identity;
     private final String responseChannel;
     private final long deadlineNs;
-    private final AeronCluster.AsyncConnect attempt;
+    private long patienceNs = FIRST_PATIENCE_NS;
+    private AeronCluster.Context attemptContext;
+    private AeronCluster.AsyncConnect attempt;
 
     private @Nullable AeronCluster session;
     private boolean isRequested;
@@ -44,11 +55,20 @@ final class ClusterTransportConnect implements TransportConnect {
     ClusterTransportConnect(
             final SessionContext context, final ClusterMembers members, final CommandIdentity identity) {
         this.context = context;
+        this.members = members;
+        this.identity = identity;
         handshake = new Handshake(context, identity);
         credentials = new ClusterCredentials(handshake);
         responseChannel = context.responseChannel();
-        deadlineNs = context.nanoClock().nanoTime() + context.connectTimeoutNs();
-        attempt = AeronCluster.asyncConnect(new AeronCluster.Context()
+        final long nowNs = context.nanoClock().nanoTime();
+        deadlineNs = nowNs + context.connectTimeoutNs();
+        attemptContext = newAttemptContext(nowNs);
+        attempt = AeronCluster.asyncConnect(attemptContext);
+    }
+
+    /** Settings of the next question, which ends with its time or with the whole time. */
+    private AeronCluster.Context newAttemptContext(final long nowNs) {
+        return new AeronCluster.Context()
                 .aeron(context.aeron())
                 .ownsAeronClient(false)
                 .clientName("stowage-" + identity.role().name().toLowerCase(Locale.ROOT))
@@ -58,10 +78,10 @@ final class ClusterTransportConnect implements TransportConnect {
                 .isIngressExclusive(true)
                 .egressChannel(responseChannel)
                 .egressStreamId(context.nextResponseStreamId())
-                .messageTimeoutNs(context.connectTimeoutNs())
+                .messageTimeoutNs(patience(deadlineNs - nowNs))
                 .credentialsSupplier(credentials)
                 .controlledEgressListener(egress)
-                .errorHandler(context.errorHandler()));
+                .errorHandler(context.errorHandler());
     }
 
     @Override
@@ -90,13 +110,20 @@ final class ClusterTransportConnect implements TransportConnect {
             final AeronCluster found = session;
             if (found == null) {
                 session = attempt.poll();
+                if (session != null) {
+                    // From here on it is the time in which a new leader is to be reached.
+                    attemptContext.messageTimeoutNs(context.connectTimeoutNs());
+                }
                 return null;
             }
             return awaitService(found);
         } catch (final StowageException refused) {
             throw fail(refused);
         } catch (final TimeoutException late) {
-            throw fail(new StowageException(timeoutText() + unreachable(late)));
+            if (!askAgain()) {
+                throw fail(new StowageException(timeoutText() + unreachable(late)));
+            }
+            return null;
         } catch (final AuthenticationException refused) {
             throw fail(new StowageException(
                     "the cluster refused the session: "
@@ -117,6 +144,23 @@ final class ClusterTransportConnect implements TransportConnect {
             release();
             end = ConnectState.FAILED;
         }
+    }
+
+    /** The last question has what is left, so that there is none for which no time is left. */
+    private long patience(final long leftNs) {
+        return leftNs < 2 * patienceNs ? leftNs : patienceNs;
+    }
+
+    private boolean askAgain() {
+        final long nowNs = context.nanoClock().nanoTime();
+        if (session != null || deadlineNs - nowNs <= 0) {
+            return false;
+        }
+        release();
+        patienceNs *= 2;
+        attemptContext = newAttemptContext(nowNs);
+        attempt = AeronCluster.asyncConnect(attemptContext);
+        return true;
     }
 
     private @Nullable Transport awaitService(final AeronCluster found) {

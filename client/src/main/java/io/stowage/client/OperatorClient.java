@@ -90,6 +90,15 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
     }
 
     /**
+     * The step that is due for a session to be open.
+     *
+     * @return of the try under way; {@code DONE} while {@link #isConnected()}, {@code FAILED} between two tries and after the end.
+     */
+    public ConnectState connectState() {
+        return link.connectState();
+    }
+
+    /**
      * Whether {@link #close()} was called.
      *
      * @return true from then on.

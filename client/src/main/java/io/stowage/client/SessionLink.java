@@ -76,6 +76,12 @@ final class SessionLink implements AutoCloseable {
         return state == State.OPEN;
     }
 
+    /** Step of the try under way; FAILED where there is none. */
+    ConnectState connectState() {
+        final AsyncConnect attempt = connect;
+        return isOpen() ? ConnectState.DONE : attempt == null ? ConnectState.FAILED : attempt.state();
+    }
+
     boolean isClosed() {
         return state == State.CLOSED;
     }

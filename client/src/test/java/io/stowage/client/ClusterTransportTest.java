@@ -3,6 +3,8 @@ package io.stowage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aeron.Subscription;
+import io.aeron.cluster.client.AeronCluster;
 import io.stowage.client.clustered.TestCluster;
 import io.stowage.client.frame.FrameHandler;
 import io.stowage.client.frame.OfferCode;
@@ -16,6 +18,9 @@ import io.stowage.codecs.RemoveChunkDecoder;
 import io.stowage.codecs.RemoveChunkEncoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Role;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,6 +155,47 @@ class ClusterTransportTest {
                 .hasMessage(
                         "no session with " + cluster.channel() + " within 700 ms (AWAIT_PUBLICATION): none of these "
                                 + "members was reached; start them, or check hosts and ports");
+    }
+
+    @Test
+    void shouldAskAnewWhenTheMemberThatWasAskedIsGoneWithoutAnAnswer() {
+        // given a member that takes the question, and will not answer it any more
+        final Subscription dying = DRIVER.aeron()
+                .addSubscription(
+                        "aeron:udp?endpoint=" + cluster.ingressEndpoint(0),
+                        AeronCluster.Configuration.INGRESS_STREAM_ID_DEFAULT);
+        try (AsyncConnect connect = StowageClient.asyncConnect(context())) {
+            waiting.until("the member is asked", () -> {
+                assertThat(connect.poll()).isNull();
+                return connect.state() == ConnectState.AWAIT_CHALLENGE;
+            });
+
+            // when
+            dying.close();
+            waiting.until("its socket is free", () -> isFree(cluster.ingressEndpoint(0)));
+            cluster.start();
+
+            // then
+            final List<StowageClient> opened = new ArrayList<>();
+            waiting.until("a session is open", () -> {
+                final StowageClient client = connect.poll();
+                if (client != null) {
+                    opened.add(client);
+                }
+                return !opened.isEmpty();
+            });
+            assertThat(opened.getFirst().state()).isEqualTo(StowageClient.State.OPEN);
+            opened.getFirst().close();
+        }
+    }
+
+    private static boolean isFree(final String endpoint) {
+        final int port = Integer.parseInt(endpoint.substring(endpoint.indexOf(':') + 1));
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress("localhost", port))) {
+            return socket.isBound();
+        } catch (final IOException inUse) {
+            return false;
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockingCalls implements AutoCloseable {
     private static final int NO_MEMBER = -1;
 
+    private final String channel;
     private final long timeoutNs;
     private final NanoClock clock;
     private final IdleStrategy idle;
@@ -33,6 +34,7 @@ final class BlockingCalls implements AutoCloseable {
     private boolean isFinal;
 
     BlockingCalls(final SessionContext session, final long timeoutNs) {
+        channel = session.channel();
         this.timeoutNs = timeoutNs;
         clock = session.nanoClock();
         idle = session.idleStrategy();
@@ -59,8 +61,8 @@ final class BlockingCalls implements AutoCloseable {
                 throw failure;
             }
             if (clock.nanoTime() - deadlineNs >= 0) {
-                throw new StowageException("no session within " + timeoutNs / 1_000_000
-                        + " ms; check that the server runs and the channel is right");
+                throw new StowageException("no session with " + channel + " within " + timeoutNs / 1_000_000 + " ms ("
+                        + client.connectState() + "); check that the server runs and the channel is right");
             }
         }
     }

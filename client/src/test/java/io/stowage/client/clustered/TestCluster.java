@@ -94,7 +94,7 @@ public final class TestCluster implements AutoCloseable {
     public String channel() {
         return "cluster:"
                 + IntStream.range(0, ports.size())
-                        .mapToObj(id -> id + "=" + endpoint(id, 0))
+                        .mapToObj(id -> id + "=" + ingressEndpoint(id))
                         .collect(Collectors.joining(","));
     }
 
@@ -126,6 +126,11 @@ public final class TestCluster implements AutoCloseable {
 
     void leader(final int memberId) {
         leader = memberId;
+    }
+
+    /** Where clients reach a member: host and port. */
+    public String ingressEndpoint(final int id) {
+        return endpoint(id, 0);
     }
 
     String archiveEndpoint(final int id) {
