@@ -56,6 +56,8 @@ final class MemberFleet implements AutoCloseable {
     private final List<@Nullable ServerProcess> processes = new ArrayList<>();
     private final List<String> programs = new ArrayList<>();
     private @Nullable SmallDisk disk;
+    /** Why {@code cluster status} failed when it was asked last; empty: it did not. */
+    private String statusFault = "";
 
     /** On loopback. */
     MemberFleet(final Path root, final String... settings) {
@@ -326,25 +328,21 @@ final class MemberFleet implements AutoCloseable {
     /** What the members know of each other; none while no member answers. */
     private Iterable<JsonNode> status() {
         final StringWriter out = new StringWriter();
+        final StringWriter err = new StringWriter();
         final int status = Stowage.run(
-                new Terminal(
-                        new PrintWriter(out),
-                        new PrintWriter(new StringWriter()),
-                        new StringReader(""),
-                        false,
-                        false,
-                        false),
+                new Terminal(new PrintWriter(out), new PrintWriter(err), new StringReader(""), false, false, false),
                 "cluster",
                 "status",
                 "--json",
                 "--dir",
                 root.toString());
+        statusFault = err.toString().strip();
         return status == 0 ? JSON.readTree(out.toString()) : List.of();
     }
 
     private void pause(final long deadlineNs, final String complaint) {
         if (System.nanoTime() - deadlineNs > 0) {
-            throw new AssertionError(complaint + ": " + status() + '\n' + said());
+            throw new AssertionError(complaint + ": " + status() + statusFault + '\n' + said());
         }
         try {
             TimeUnit.MILLISECONDS.sleep(LOOK_INTERVAL_MS);
