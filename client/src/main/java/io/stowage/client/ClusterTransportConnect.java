@@ -111,8 +111,7 @@ final class ClusterTransportConnect implements TransportConnect {
             if (found == null) {
                 session = attempt.poll();
                 if (session != null) {
-                    // From here on it is the time in which a new leader is to be reached.
-                    attemptContext.messageTimeoutNs(context.connectTimeoutNs());
+                    waitPatientlyForLeaders();
                 }
                 return null;
             }
@@ -149,6 +148,12 @@ final class ClusterTransportConnect implements TransportConnect {
     /** The last question has what is left, so that there is none for which no time is left. */
     private long patience(final long leftNs) {
         return leftNs < 2 * patienceNs ? leftNs : patienceNs;
+    }
+
+    /** As long as for a session: an election that has to be repeated ends none. */
+    private void waitPatientlyForLeaders() {
+        final long timeoutNs = Math.max(attemptContext.newLeaderTimeoutNs(), context.connectTimeoutNs());
+        attemptContext.newLeaderTimeoutNs(timeoutNs).messageTimeoutNs(timeoutNs);
     }
 
     private boolean askAgain() {

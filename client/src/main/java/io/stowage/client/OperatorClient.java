@@ -5,6 +5,7 @@ import io.stowage.client.frame.FrameHandler;
 import io.stowage.client.frame.OfferCode;
 import java.util.UUID;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.LongArrayList;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -127,6 +128,10 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
 
     @Override
     long send(final long correlationId, final DirectBuffer frame, final int offset, final int length) {
+        if (pending.hasRepeats()) {
+            // What was sent before comes first: a later command may undo it.
+            return OfferCode.BACK_PRESSURED;
+        }
         final long code = link.offer(frame, offset, length);
         if (code < 0) {
             return code;
@@ -159,8 +164,10 @@ public final class OperatorClient extends OperatorCommands implements Agent, Aut
 
         @Override
         public void onLeaderChange(final StowageClient session) {
+            // The listener may send: that is none of what was sent before.
+            final LongArrayList lost = pending.takeLost();
             listener.onLeaderChange(session.leaderMember());
-            pending.onLeaderChange();
+            pending.endUnknown(lost);
         }
 
         @Override

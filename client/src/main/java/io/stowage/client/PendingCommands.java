@@ -88,8 +88,8 @@ final class PendingCommands {
         }
     }
 
-    /** What may be sent once more is due again; the rest ends. */
-    void onLeaderChange() {
+    /** Another member leads: what may be sent once more is due again. Returns the rest, to be ended. */
+    LongArrayList takeLost() {
         final LongArrayList lost = new LongArrayList();
         repeats.clear();
         order.forEachLong(correlationId -> {
@@ -99,7 +99,17 @@ final class PendingCommands {
                 lost.addLong(correlationId);
             }
         });
+        return lost;
+    }
+
+    /** Ends what was lost. */
+    void endUnknown(final LongArrayList lost) {
         lost.forEachLong(this::endUnknown);
+    }
+
+    /** Whether something is due again that the session has not taken yet. */
+    boolean hasRepeats() {
+        return !repeats.isEmpty();
     }
 
     /** Sends what is due again, as far as the session takes it; returns how many were taken. */

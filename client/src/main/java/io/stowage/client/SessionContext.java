@@ -272,7 +272,8 @@ public final class SessionContext implements AutoCloseable {
     }
 
     /**
-     * Time for one try to open a session.
+     * Time for one try to open a session, and for a session with a cluster to find the next leader; there at least twice the members'
+     * election timeout.
      *
      * @param timeoutNs nanoseconds.
      * @return this.

@@ -9,6 +9,7 @@ import io.stowage.client.chunk.ChunkRegistration;
 import io.stowage.client.chunk.ChunkSettings;
 import io.stowage.client.chunk.ChunkState;
 import io.stowage.client.clustered.TestCluster;
+import io.stowage.client.frame.OfferCode;
 import io.stowage.client.scripted.SentFrames;
 import io.stowage.client.scripted.ServerFrames;
 import io.stowage.client.scripted.TestDriver;
@@ -179,6 +180,47 @@ class ClusterLeaderChangeTest {
             waiting.until("the next is done", () -> client.poll() >= 0 && heard.contains("done " + next));
         } finally {
             client.close();
+        }
+    }
+
+    @Test
+    void shouldSendNothingNewBeforeWhatItSendsAgain() {
+        final List<Long> codes = new ArrayList<>();
+        final OperatorClient[] clients = new OperatorClient[1];
+        clients[0] = OperatorClient.asyncConnect(session(), PATIENCE_NS, new OperatorListener() {
+            @Override
+            public void onLeaderChange(final int memberId) {
+                codes.add(clients[0].maintenance(NODE, 0, false));
+            }
+
+            @Override
+            public void onReply(
+                    final long correlationId,
+                    final ResultCode result,
+                    final Reason reason,
+                    final long expected,
+                    final long found,
+                    final long position,
+                    final int id) {
+                heard.add("done " + correlationId);
+            }
+        });
+        try (OperatorClient client = clients[0]) {
+            // given
+            waiting.until("connected", () -> client.poll() >= 0 && client.isConnected());
+            silent = true;
+            final long begin = client.maintenance(NODE, 0, true);
+
+            // when the listener wants to undo, on hearing of the next leader, what is about to be sent again
+            stopTheLeader();
+            silent = false;
+            waiting.until("the first is done", () -> client.poll() >= 0 && heard.contains("done " + begin));
+
+            // then
+            assertThat(codes).containsExactly(OfferCode.BACK_PRESSURED);
+            final long end = client.maintenance(NODE, 0, false);
+            assertThat(end).isPositive();
+            waiting.until("the next is done", () -> client.poll() >= 0 && heard.contains("done " + end));
         }
     }
 

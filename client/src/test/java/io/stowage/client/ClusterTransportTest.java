@@ -251,7 +251,8 @@ class ClusterTransportTest {
         // given
         cluster.start();
         final List<String> heard = new ArrayList<>();
-        final OperatorClient client = OperatorClient.asyncConnect(context(), PATIENCE_NS, new OperatorListener() {
+        final SessionContext impatient = context().connectTimeoutNs(TimeUnit.SECONDS.toNanos(5));
+        final OperatorClient client = OperatorClient.asyncConnect(impatient, PATIENCE_NS, new OperatorListener() {
             @Override
             public void onDisconnected(final StowageException failure, final boolean isFinal) {
                 heard.add(String.valueOf(failure.getMessage()));

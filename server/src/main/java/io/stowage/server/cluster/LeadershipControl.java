@@ -29,8 +29,11 @@ final class LeadershipControl {
     private final MemberControlDecoder control = new MemberControlDecoder();
     private long askingSession = NOBODY;
     private long askingCorrelation;
-    private boolean isToBeTriedAgain;
-    private long refusedNs;
+    /** Maintenance wants this member to hand over: until it does so, or leads no longer. */
+    private boolean isWanted;
+
+    private boolean hasTried;
+    private long triedNs;
 
     LeadershipControl(
             final int memberId, final HandOver handOver, final ClusterSessions sessions, final ClusterReplies replies) {
@@ -83,36 +86,29 @@ final class LeadershipControl {
         }
     }
 
-    /** Asks the host on behalf of nobody who waits for an answer. */
+    /** Wants the host to let another one lead, on behalf of nobody who waits for an answer. */
     void yieldLeadership(final String why) {
-        if (handOver.ask()) {
-            askingSession = NOBODY;
-            LOGGER.info("member {} leads and wants to hand over: {}", memberId, why);
-        }
+        LOGGER.info("member {} leads and wants to hand over: {}", memberId, why);
+        isWanted = true;
+        hasTried = false;
     }
 
     /**
-     * Answers what the host has decided, and asks it again where too few others were there and nobody waits for an answer.
+     * Answers what the host has decided, and asks it on behalf of maintenance: at once, and again as long as nothing has come of it, whether
+     * too few others were there, an operator's question was before it, or the host took too long.
      *
      * @return 1 if there was something to answer.
      */
     int work(final long position, final long nowNs, final BooleanSupplier isStillWanted) {
         return switch (handOver.stage()) {
             case NONE -> {
-                if (isToBeTriedAgain && nowNs - refusedNs >= RETRY_INTERVAL_NS) {
-                    isToBeTriedAgain = false;
-                    if (isStillWanted.getAsBoolean()) {
-                        yieldLeadership("its node is still in maintenance");
-                    }
+                if (isWanted && (!hasTried || nowNs - triedNs >= RETRY_INTERVAL_NS)) {
+                    askForMaintenance(nowNs, isStillWanted.getAsBoolean());
                 }
                 yield 0;
             }
             case ASKED, LEAVING -> 0;
             case GRANTED, REFUSED -> {
-                if (handOver.stage() == HandOver.Stage.REFUSED && askingSession == NOBODY) {
-                    isToBeTriedAgain = true;
-                    refusedNs = nowNs;
-                }
                 answer(position);
                 handOver.conclude();
                 yield 1;
@@ -120,9 +116,18 @@ final class LeadershipControl {
         };
     }
 
+    private void askForMaintenance(final long nowNs, final boolean isStillWanted) {
+        isWanted = isStillWanted;
+        if (isStillWanted && handOver.ask()) {
+            askingSession = NOBODY;
+            hasTried = true;
+            triedNs = nowNs;
+        }
+    }
+
     /** This member leads no longer: nobody is answered. */
     void follow() {
-        isToBeTriedAgain = false;
+        isWanted = false;
         handOver.withdraw();
     }
 

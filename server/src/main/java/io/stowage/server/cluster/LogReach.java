@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Whether a member that starts can get from what it has to what the others have. The others remove what their snapshots cover; a
  * member whose log ends before theirs begins would ask for ever for what nobody has, and Aeron Cluster would not say so.
  *
- * <p>Asks the archives of the other members once, when the first of them answers, on a thread of its own.
+ * <p>Asks the archives of the other members until it is settled, on a thread of its own.
  */
 final class LogReach implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LogReach.class);
@@ -131,9 +131,13 @@ final class LogReach implements AutoCloseable {
         if (beyond.isEmpty() || closing.getCount() == 0) {
             return answers > 0;
         }
+        // Whoever follows has found what it needs, and what the others have removed since then it has.
+        if (isFollowing()) {
+            return true;
+        }
         final boolean isHopeless = answers == beyond.size();
         tell(String.join(", ", beyond), isHopeless);
-        return isHopeless || isFollowing();
+        return isHopeless;
     }
 
     /** Whether the log of this member has grown since its start. */

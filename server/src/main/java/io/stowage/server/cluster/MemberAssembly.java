@@ -7,6 +7,8 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.PriorityHeapTimerServiceSupplier;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.exceptions.AeronException;
+import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.engine.Engine;
 import io.stowage.server.EmbeddedDriver;
 import io.stowage.server.ErrorRelay;
@@ -132,6 +134,13 @@ final class MemberAssembly implements AutoCloseable {
         final Opened opened = new Opened();
         try {
             return new MemberAssembly(ctx, opened);
+        } catch (final AeronException e) {
+            opened.closeAll(e);
+            throw new ServerException(
+                    "Aeron ended the start of member " + ctx.memberId() + " (" + e.getMessage()
+                            + "): where it stood still for longer than media.liveness-timeout, start it again; else check"
+                            + " ports, names and disk",
+                    e);
         } catch (final RuntimeException | Error e) {
             opened.closeAll(e);
             throw e;
@@ -319,11 +328,12 @@ final class MemberAssembly implements AutoCloseable {
 
     private void logStart() {
         LOGGER.info(
-                "member {} of cluster {} starts in {}: clients reach it at {}",
+                "member {} of cluster {} starts in {}: clients reach it at {}, it speaks schema version {}",
                 ctx.memberId(),
                 ctx.clusterId(),
                 ctx.directory(),
-                me().ingress());
+                me().ingress(),
+                MessageHeaderDecoder.SCHEMA_VERSION);
         LOGGER.info("{}", ctx);
         if (ctx.sessions().secrets().isEmpty()) {
             LOGGER.warn(

@@ -1,9 +1,8 @@
 package io.stowage.server.cluster;
 
+import io.stowage.server.DurableFiles;
 import io.stowage.server.ServerException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,21 +68,9 @@ public final class MemberListFile {
         final Path folder = directory.resolve("cluster");
         final Path unfinished = folder.resolve(UNFINISHED);
         Files.createDirectories(folder);
-        try (FileChannel channel = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            final ByteBuffer bytes = StandardCharsets.UTF_8.encode(text(list));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
+        DurableFiles.write(unfinished, text(list), StandardOpenOption.CREATE);
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-            names.force(true);
-        }
+        DurableFiles.forceFolder(folder);
     }
 
     private static String text(final ListedHosts list) {

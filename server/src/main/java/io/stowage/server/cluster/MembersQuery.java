@@ -1,34 +1,47 @@
 package io.stowage.server.cluster;
 
 import io.aeron.Aeron;
+import io.aeron.AeronCounters;
+import io.aeron.CncFileDescriptor;
+import io.aeron.CommonContext;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.cluster.ClusterMember;
 import io.aeron.cluster.ClusterMembership;
+import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.codecs.ClusterMembersExtendedResponseDecoder;
 import io.aeron.cluster.codecs.MessageHeaderDecoder;
+import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.cluster.service.ClusterMarkFile;
 import io.aeron.cluster.service.ClusterNodeControlProperties;
+import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.cluster.service.ConsensusModuleProxy;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.stowage.server.IdleStrategyKind;
 import java.io.File;
 import java.io.IOException;
+import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.status.CountersReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a member that runs on this machine what it knows of its cluster, by way of its own media driver. Aeron's own tool for this
- * takes the process that asks with it where the member ends meanwhile; here there is no answer. Each question belongs to one thread.
+ * takes the process that asks with it where the member ends meanwhile; here there is no answer. And a member that takes part in an
+ * election answers with the leader before, one that starts with itself; here with {@link #NO_LEADER}. Each question belongs to one thread.
  */
 public final class MembersQuery {
+    /** Leader where none is known. */
+    public static final int NO_LEADER = -1;
+
     private static final ErrorHandler SILENT = error -> {};
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -47,7 +60,8 @@ public final class MembersQuery {
      *
      * @param clusterDirectory of the member's consensus module.
      * @param timeoutMs        how long to wait, milliseconds.
-     * @return what the member knows, with {@link ClusterMembership#activeMembersStr} left out; null where it gives no answer: it does
+     * @return what the member knows, with {@link ClusterMembership#activeMembersStr} left out, and {@link #NO_LEADER} where it is in an
+     *     election; null where it gives no answer: it does
      *     not run, it starts, or it ends.
      */
     public static @Nullable ClusterMembership ask(final File clusterDirectory, final long timeoutMs) {
@@ -59,7 +73,6 @@ public final class MembersQuery {
                 starting -> {})) {
             return new MembersQuery(timeoutMs).ask(mark.loadControlProperties());
         } catch (final RuntimeException | IOException doesNotRun) {
-
             return null;
         }
     }
@@ -87,11 +100,33 @@ public final class MembersQuery {
                 if (System.nanoTime() - deadlineNs > 0 || aeron.isClosed()) {
                     return null;
                 }
-                isAsked = isAsked || (answers.isConnected() && consensusModule.clusterMembersQuery(correlationId));
+                isAsked = isAsked
+                        || (answers.isConnected()
+                                && questions.isConnected()
+                                && consensusModule.clusterMembersQuery(correlationId));
                 idle.idle(answers.poll(handler, 1));
+            }
+            if (isInElection(member.aeronDirectoryName)) {
+                membership.leaderMemberId = NO_LEADER;
             }
             return membership;
         }
+    }
+
+    /** Aeron says so in a counter, which is read in a mapping of our own: that of the Aeron client goes when the member ends. */
+    private static boolean isInElection(final String aeronDirectory) {
+        final MappedByteBuffer cnc =
+                IoUtil.mapExistingFile(CommonContext.newCncFile(aeronDirectory), CncFileDescriptor.CNC_FILE);
+        final DirectBuffer description = CncFileDescriptor.createMetaDataBuffer(cnc);
+        final CountersReader counters = new CountersReader(
+                CncFileDescriptor.createCountersMetaDataBuffer(cnc, description),
+                CncFileDescriptor.createCountersValuesBuffer(cnc, description));
+        final int counter = ClusterCounters.find(
+                counters,
+                AeronCounters.CLUSTER_ELECTION_STATE_TYPE_ID,
+                ClusteredServiceContainer.Configuration.CLUSTER_ID_DEFAULT);
+        return counter != CountersReader.NULL_COUNTER_ID
+                && counters.getCounterValue(counter) != ElectionState.CLOSED.code();
     }
 
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header ignored) {

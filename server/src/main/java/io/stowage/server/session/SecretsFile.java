@@ -1,6 +1,7 @@
 package io.stowage.server.session;
 
 import io.stowage.codecs.Role;
+import io.stowage.server.DurableFiles;
 import io.stowage.server.ServerException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -83,7 +84,7 @@ public final class SecretsFile {
             } else {
                 Files.createFile(file);
             }
-            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
+            DurableFiles.write(file, text, StandardOpenOption.CREATE);
         } catch (final FileAlreadyExistsException e) {
             throw new ServerException(
                     "the secrets file " + file + " exists already; remove it first if its secrets are to change", e);

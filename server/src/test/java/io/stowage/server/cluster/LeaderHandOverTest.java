@@ -62,26 +62,34 @@ class LeaderHandOverTest {
     }
 
     @Test
-    void shouldAskAgainWhereNobodyCouldFollowWhenItsNodeEnteredMaintenance() {
+    void shouldNotForgetTheMaintenanceOfItsNodeWhileNobodyCanFollowAndAnOperatorAsksInVain() {
         final List<ServerSummary> summaries = new ArrayList<>();
         try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
             final int first = cluster.awaitLeader().memberId();
             final int away = (first + 1) % MEMBERS;
-            try (RawClusterClient operator = cluster.client().open(TestCluster.CLUSTER)) {
+            try (RawClusterClient operator = cluster.client().open(TestCluster.CLUSTER);
+                    RawClusterClient load = cluster.client().open(TestCluster.CLUSTER)) {
                 // given
                 for (int member = 0; member < MEMBERS; member++) {
-                    registerNode(operator, "m" + member);
+                    registerNode(load, "m" + member);
                 }
                 cluster.stop(away);
 
                 // when
-                putIntoMaintenance(operator, first + 1);
-                registerNodes(operator, NODES);
+                operator.send(operator.frames.handOver(first));
+                putIntoMaintenance(load, first + 1);
+
+                // then
+                assertThat(answer(operator)).isEqualTo(ResultCode.CONFLICT);
+                registerNodes(load, NODES);
+                assertThat(cluster.awaitLeader().memberId()).isEqualTo(first);
+
+                // and when
                 cluster.start(away);
 
                 // then
                 cluster.awaitLeaderOtherThan(first);
-                registerNodes(operator, NODES);
+                registerNodes(load, NODES);
             }
             awaitAll(cluster);
             stopAll(cluster, summaries);

@@ -2,7 +2,9 @@ package io.stowage.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aeron.Aeron;
 import io.aeron.cluster.ClusterMembership;
+import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.codecs.mark.ClusterComponentType;
 import io.aeron.cluster.service.ClusterMarkFile;
 import io.aeron.driver.MediaDriver;
@@ -19,6 +21,8 @@ import org.agrona.concurrent.IdleStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A member is asked what it knows in the moment in which it ends: there is no answer, and whoever asked goes on. */
 @Timeout(120)
@@ -55,6 +59,29 @@ class MembersQueryTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = ElectionState.class,
+            names = {"FOLLOWER_CATCHUP", "CLOSED"})
+    void shouldTakeNobodyForALeaderWhileTheMemberIsInAnElection(final ElectionState state) {
+        try (MediaDriver driver = driver();
+                ClusterMarkFile mark = mark(driver);
+                Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(driver.aeronDirectoryName()));
+                AnsweringModule module = new AnsweringModule(aeron, state)) {
+            // given a member that starts: it answers that it leads itself
+            mark.signalReady(System.currentTimeMillis());
+            module.start();
+
+            // when
+            final ClusterMembership membership = Objects.requireNonNull(MembersQuery.ask(directory.toFile(), LONG_MS));
+
+            // then
+            assertThat(membership.memberId).isEqualTo(AnsweringModule.MEMBER);
+            assertThat(membership.leaderMemberId)
+                    .isEqualTo(state == ElectionState.CLOSED ? AnsweringModule.MEMBER : MembersQuery.NO_LEADER);
+        }
+    }
+
     @Test
     void shouldHaveNoAnswerFromAMemberThatDoesNotRun() {
         assertThat(MembersQuery.ask(directory.toFile(), 10)).isNull();
@@ -62,26 +89,9 @@ class MembersQueryTest {
 
     @Test
     void shouldHaveNoAnswerFromAMemberThatEndsMeanwhile() throws InterruptedException {
-        final MediaDriver driver = MediaDriver.launch(new MediaDriver.Context()
-                .aeronDirectoryName(directory.resolve("aeron").toString())
-                .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(IdleStrategyKind.BACKOFF.create())
-                .dirDeleteOnStart(true));
-        try (ClusterMarkFile mark = new ClusterMarkFile(
-                directory.resolve(ClusterMarkFile.FILENAME).toFile(),
-                ClusterComponentType.CONSENSUS_MODULE,
-                ERROR_LOG_BYTES,
-                System::currentTimeMillis,
-                TIMEOUT_MS,
-                PAGE_BYTES)) {
+        final MediaDriver driver = driver();
+        try (ClusterMarkFile mark = mark(driver)) {
             // given a member that has no consensus module yet
-            mark.encoder().consensusModuleStreamId(104).serviceStreamId(105);
-            mark.encoder()
-                    .aeronDirectory(driver.aeronDirectoryName())
-                    .controlChannel("aeron:ipc?term-length=64k")
-                    .ingressChannel("")
-                    .serviceName("")
-                    .authenticator("");
             mark.signalReady(System.currentTimeMillis());
 
             // when it ends while somebody asks
@@ -99,6 +109,32 @@ class MembersQueryTest {
             ending.join(TimeUnit.SECONDS.toMillis(60));
             assertThat(ending.isAlive()).isFalse();
         }
+    }
+
+    private MediaDriver driver() {
+        return MediaDriver.launch(new MediaDriver.Context()
+                .aeronDirectoryName(directory.resolve("aeron").toString())
+                .threadingMode(ThreadingMode.SHARED)
+                .sharedIdleStrategy(IdleStrategyKind.BACKOFF.create())
+                .dirDeleteOnStart(true));
+    }
+
+    private ClusterMarkFile mark(final MediaDriver driver) {
+        final ClusterMarkFile mark = new ClusterMarkFile(
+                directory.resolve(ClusterMarkFile.FILENAME).toFile(),
+                ClusterComponentType.CONSENSUS_MODULE,
+                ERROR_LOG_BYTES,
+                System::currentTimeMillis,
+                TIMEOUT_MS,
+                PAGE_BYTES);
+        mark.encoder().consensusModuleStreamId(AnsweringModule.QUESTIONS).serviceStreamId(AnsweringModule.ANSWERS);
+        mark.encoder()
+                .aeronDirectory(driver.aeronDirectoryName())
+                .controlChannel(AnsweringModule.CHANNEL)
+                .ingressChannel("")
+                .serviceName("")
+                .authenticator("");
+        return mark;
     }
 
     /** Whether anybody is connected to a driver. */

@@ -26,12 +26,16 @@ final class ChunkFleet implements Agent {
     private final List<SimulatedChunk> chunks = new ArrayList<>();
 
     ChunkFleet(final int count, final Function<Role, SessionContext> sessions) {
+        this(count, SMALLEST_BYTES, sessions);
+    }
+
+    ChunkFleet(final int count, final long smallestBytes, final Function<Role, SessionContext> sessions) {
         final int perNode = count < FEW_CHUNKS ? 1 : CHUNKS_PER_NODE;
         final ChunkSettings settings = ChunkSettings.DEFAULTS.withKeepAliveIntervalNs(
                 Math.max(KEEP_ALIVE_MIN_NS, count * KEEP_ALIVE_PER_CHUNK_NS));
         for (int i = 0; i < count; i++) {
             final int node = i / perNode;
-            final long bytes = SMALLEST_BYTES << (node % SIZES);
+            final long bytes = smallestBytes << (node % SIZES);
             chunks.add(new SimulatedChunk(
                     sessions.apply(Role.CHUNK).incarnation(System.currentTimeMillis()),
                     registration(node, i % perNode),

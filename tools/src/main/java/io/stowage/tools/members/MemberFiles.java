@@ -1,5 +1,6 @@
 package io.stowage.tools.members;
 
+import io.stowage.server.DurableFiles;
 import io.stowage.server.MediaContext;
 import io.stowage.server.cluster.MemberEndpoints;
 import io.stowage.server.session.Secrets;
@@ -59,7 +60,7 @@ public final class MemberFiles {
                     Key.CLUSTER_MEMBER, Integer.toString(member.id()));
             try {
                 Files.createDirectories(directory);
-                Files.writeString(
+                DurableFiles.write(
                         directory.resolve(DataDirectory.CONFIGURATION),
                         ConfigurationFile.text(values),
                         StandardOpenOption.CREATE_NEW);
@@ -68,6 +69,11 @@ public final class MemberFiles {
             }
             SecretsFile.write(directory.resolve(SECRETS), secrets);
             directories.add(directory);
+        }
+        try {
+            DurableFiles.forceFolder(root);
+        } catch (final IOException e) {
+            throw new ToolException(root + " cannot be written: " + e.getMessage(), e);
         }
         return directories;
     }

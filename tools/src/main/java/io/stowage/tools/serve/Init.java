@@ -1,5 +1,6 @@
 package io.stowage.tools.serve;
 
+import io.stowage.server.DurableFiles;
 import io.stowage.server.cluster.MemberEndpoints;
 import io.stowage.server.session.Secrets;
 import io.stowage.server.session.SecretsFile;
@@ -79,7 +80,7 @@ public final class Init implements Runnable {
         final UUID cluster = clusterId == null ? UUID.randomUUID() : clusterId;
         SecretsFile.write(secrets, Secrets.generate(new SecureRandom()));
         try {
-            Files.writeString(
+            DurableFiles.write(
                     configuration,
                     ConfigurationFile.text(Map.of(Key.SERVER_CLUSTER_ID, cluster.toString())),
                     StandardOpenOption.CREATE_NEW);

@@ -3,7 +3,6 @@ package io.stowage.tools.demo;
 import io.stowage.client.SessionContext;
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.codecs.Role;
-import io.stowage.codecs.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,18 +18,17 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class FaultedFleet implements AutoCloseable {
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(240);
-    /** Up to this fill most is an allocation; above, as much goes as comes. */
-    private static final double FILL_TARGET = 0.5;
+    /** Of all that is asked: chunks fill up, and whoever is refused gives back. */
+    private static final double ALLOCATION_SHARE = 0.7;
 
-    private static final double GROWING_SHARE = 0.7;
-    private static final double STEADY_SHARE = 0.5;
+    /** Some hundred extents fill all chunks, so that promises are made at their limits. */
+    private static final long SMALLEST_CHUNK_BYTES = 4L << 30;
 
     private final Function<Role, SessionContext> sessions;
     private final ChunkFleet chunks;
     private final TruthByChunk truth;
     private final DemoFigures figures = new DemoFigures();
     private final List<SimulatedEm> ems = new ArrayList<>();
-    private final double capacityBytes;
     private final IdleStrategy idle = new BackoffIdleStrategy(1, 10, 1_000, 1_000_000);
     private long checks;
 
@@ -45,12 +43,9 @@ public final class FaultedFleet implements AutoCloseable {
     public FaultedFleet(
             final int chunkCount, final int emCount, final long seed, final Function<Role, SessionContext> sessions) {
         this.sessions = sessions;
-        chunks = new ChunkFleet(chunkCount, sessions);
+        chunks = new ChunkFleet(chunkCount, SMALLEST_CHUNK_BYTES, sessions);
         await("not every chunk came up", chunks::isAlive);
         truth = new TruthByChunk(chunks.chunks());
-        capacityBytes = truth.all().stream()
-                .mapToDouble(chunk -> chunk.capacityBytes(Tier.CAPACITY))
-                .sum();
         for (int em = 1; em <= emCount; em++) {
             ems.add(new SimulatedEm(
                     sessions.apply(Role.EXTENT_MANAGER).senderId(em).incarnation(1),
@@ -65,11 +60,9 @@ public final class FaultedFleet implements AutoCloseable {
     public void work(final String otherwise, final BooleanSupplier isOver) {
         final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
         while (!isOver.getAsBoolean()) {
-            final double share =
-                    figures.capacityBytesHeld() < FILL_TARGET * capacityBytes ? GROWING_SHARE : STEADY_SHARE;
             int workCount = 0;
             for (final SimulatedEm em : ems) {
-                workCount += em.act(share);
+                workCount += em.act(ALLOCATION_SHARE);
             }
             idle.idle(workCount + poll());
             requireInTime(deadlineNs, otherwise);
@@ -84,6 +77,11 @@ public final class FaultedFleet implements AutoCloseable {
     /** Requests for space whose outcome stayed unknown; a report makes that good. */
     public long unknown() {
         return figures.unknown();
+    }
+
+    /** Requests, or items of them, for which there was no space. */
+    public long refused() {
+        return figures.refused();
     }
 
     /** Segments and extents that were given back. */

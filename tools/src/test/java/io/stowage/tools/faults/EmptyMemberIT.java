@@ -45,7 +45,7 @@ class EmptyMemberIT {
             fleet.start(emptied);
             load.untilCaughtUp(emptied);
             load.reconcile();
-            fleet.awaitCaughtUp();
+            fleet.awaitSame();
             fleet.stop();
             System.out.println(fleet.compareHistories().strip());
         }

@@ -29,6 +29,9 @@ final class FaultClients implements AutoCloseable {
     static final int CHUNKS = 3;
     static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(180);
 
+    /** For a try to open a session, or to find the next leader; the clients go on trying. */
+    private static final long CONNECT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(20);
+
     private static final int TERM_BYTES = 256 << 10;
     /** So that the connections to dead servers are given up soon. */
     private static final long LIVENESS_NS = TimeUnit.SECONDS.toNanos(2);
@@ -98,7 +101,7 @@ final class FaultClients implements AutoCloseable {
                 .aeron(aeron)
                 .channel(channel)
                 .role(role)
-                .connectTimeoutNs(TIMEOUT_NS)
+                .connectTimeoutNs(CONNECT_TIMEOUT_NS)
                 .errorHandler(expected -> {});
         return isNamed ? session.responseChannel(LOOPBACK) : session;
     }

@@ -1,17 +1,19 @@
 package io.stowage.tools.faults;
 
+import io.stowage.faults.LoopFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.IoUtil;
 
 /**
- * The long runs, as a program: {@code kills N}, {@code leader-kills N}, {@code members WHAT N}, {@code power-losses ext4|xfs N}, a seed may
- * follow; {@code sessions N}.
+ * The long runs, as a program: {@code kills N}, {@code leader-kills N}, {@code members WHAT N}, {@code power-losses ext4|xfs N}, {@code
+ * member-power-losses ext4|xfs N}, a seed may follow; {@code sessions N}.
  */
 final class FaultRuns {
     private static final String USAGE = "usage: kills N [SEED] | leader-kills N [SEED] | members"
-            + " followers|all|partition|isolation|full-disk N [SEED] | power-losses ext4|xfs N [SEED] | sessions N";
+            + " leaders|stopped-leaders|followers|all|partition|isolation|full-disk N [SEED] | power-losses ext4|xfs N [SEED] | member-power-losses ext4|xfs N [SEED] |"
+            + " sessions N";
     private static final int HEARTBEAT_SECONDS = 2;
     private static final int FULL_MEMBER = 2;
     private static final long DISK_BYTES = 256 << 20;
@@ -29,6 +31,7 @@ final class FaultRuns {
             case "members" -> harmMembers(scratch, args);
             case "sessions" ->
                 System.out.println(new ManySessions(scratch, Integer.parseInt(args[1]), HEARTBEAT_SECONDS).run());
+            case "member-power-losses" -> cutPowerOfMembers(scratch, args);
             case "power-losses" -> run(PowerLoss.on(scratch, args[1]), "batch", args, 2);
             default -> throw new IllegalArgumentException(USAGE);
         }
@@ -56,6 +59,8 @@ final class FaultRuns {
             throw new IllegalArgumentException(USAGE);
         }
         switch (args[1]) {
+            case "leaders" -> harm(new MemberFleet(scratch), MemberFault.killLeader(), args);
+            case "stopped-leaders" -> harm(new MemberFleet(scratch), MemberFault.stopLeader(), args);
             case "followers" -> harm(new MemberFleet(scratch), MemberFault.killFollower(), args);
             case "all" -> harm(new MemberFleet(scratch), MemberFault.killAll(), args);
             case "partition", "isolation" -> {
@@ -82,6 +87,18 @@ final class FaultRuns {
         try (members) {
             System.out.println(String.join(" ", args) + ": "
                     + new MemberFaults(members, fault, Integer.parseInt(args[2]), seed, System.out::println).run());
+        }
+    }
+
+    private static void cutPowerOfMembers(final Path scratch, final String[] args) throws Exception {
+        if (args.length < 3) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        final long seed = args.length > 3 ? Long.parseLong(args[3]) : System.nanoTime();
+        System.out.println("seed " + seed);
+        try (LoopFileSystem disk = LoopFileSystem.create(scratch, args[1], MembersPowerLossIT.DISK_BYTES)) {
+            System.out.println(String.join(" ", args) + ": "
+                    + new MembersPowerLoss(disk, Integer.parseInt(args[2]), seed, System.out::println).run());
         }
     }
 

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /**
  * A cluster whose leader is taken away under load, again and again, while a client goes on in one session through each change of the
  * leader. After each the cluster must hold every reservation that was acknowledged, before and after it, and of what was not
- * answered a first part; in the end all members must have the same history.
+ * answered a first part; in the end all members must have the same history and the same
+ * state.
  */
 final class LeaderFaults {
     private static final int ANSWERS_MIN = 50;
@@ -72,8 +73,7 @@ final class LeaderFaults {
                         + acknowledged + " acknowledged, " + unanswered + " unanswered, of which " + done
                         + " had been done");
             }
-            fleet.awaitCaughtUp();
-            fleet.awaitSameJournals();
+            fleet.awaitSame();
         }
         fleet.stop();
         progress.accept(fleet.compareHistories());

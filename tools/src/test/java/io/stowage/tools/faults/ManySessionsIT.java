@@ -25,6 +25,6 @@ class ManySessionsIT {
 
         System.out.println(counts);
         assertThat(counts.sessions()).isEqualTo(SESSIONS);
-        assertThat(counts.allNs()).isGreaterThanOrEqualTo(counts.firstNs());
+        assertThat(counts.stayed()).as("sessions that outlived their leader").isGreaterThan(SESSIONS / 2);
     }
 }

@@ -49,6 +49,47 @@ interface MemberFault {
         };
     }
 
+    /** SIGKILL of the leader. */
+    static MemberFault killLeader() {
+        return new MemberFault() {
+            @Override
+            public void strike(final MemberFleet members, final int leader) {
+                members.process(leader).kill();
+            }
+
+            @Override
+            public boolean deposes() {
+                return true;
+            }
+
+            @Override
+            public void repair(final MemberFleet members, final int leader) {
+                members.start(leader);
+            }
+        };
+    }
+
+    /** SIGSTOP of the leader, and SIGCONT when another one leads: it wakes up as a leader that is none any more. */
+    static MemberFault stopLeader() {
+        return new MemberFault() {
+            @Override
+            public void strike(final MemberFleet members, final int leader) {
+                members.process(leader).stop();
+            }
+
+            @Override
+            public boolean deposes() {
+                return true;
+            }
+
+            @Override
+            public void repair(final MemberFleet members, final int leader) {
+                members.process(leader).resume();
+                members.awaitFollowerOrStart(leader);
+            }
+        };
+    }
+
     /** SIGKILL of all, and a start of all: their sessions are gone. */
     static MemberFault killAll() {
         return new MemberFault() {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /**
  * A cluster under a fleet's load whose members are done harm to, again and again. After each fault and after its repair no chunk may have
  * promised more than it has, nor count less than lies there; in the end the server must count what the extent managers' tables say, byte
- * for byte, and all members must have the same history.
+ * for byte, and all members must have the same history and the same state.
  */
 final class MemberFaults {
     private static final int CHUNKS = 12;
@@ -44,6 +44,7 @@ final class MemberFaults {
      *
      * @param strikes        faults.
      * @param answers        requests for space that were answered.
+     * @param refused        requests, or items of them, for which there was no space.
      * @param frees          extents given back.
      * @param unknown        requests for space whose outcome stayed unknown until a report.
      * @param leaderChanges  after which another member led.
@@ -53,6 +54,7 @@ final class MemberFaults {
     record Counts(
             int strikes,
             long answers,
+            long refused,
             long frees,
             long unknown,
             int leaderChanges,
@@ -62,12 +64,13 @@ final class MemberFaults {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d strikes, %d changes of the leader; %,d requests answered, %,d extents given back, %d outcomes unknown"
+                    "%d strikes, %d changes of the leader; %,d requests answered, %,d times no space, %,d extents given back, %d outcomes unknown"
                             + " until a report; %d looks at all chunks: overcommitted 0, under-counted 0; in the end the view"
                             + " equals the extent managers' tables; without service %s",
                     strikes,
                     leaderChanges,
                     answers,
+                    refused,
                     frees,
                     unknown,
                     checks,
@@ -92,14 +95,14 @@ final class MemberFaults {
                 counts = new Counts(
                         withoutServiceNs.length,
                         fleet.answers(),
+                        fleet.refused(),
                         fleet.frees(),
                         fleet.unknown(),
                         leaderChanges,
                         fleet.checks(),
                         Distribution.of(withoutServiceNs));
             }
-            members.awaitCaughtUp();
-            members.awaitSameJournals();
+            members.awaitSame();
         }
         members.stop();
         progress.accept(members.compareHistories());

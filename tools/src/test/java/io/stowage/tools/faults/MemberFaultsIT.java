@@ -26,8 +26,29 @@ class MemberFaultsIT {
 
     @Test
     void shouldServeOnWithoutAFollower() {
+        // Nobody may take the leader for dead because the machine is slow.
+        try (MemberFleet members = new MemberFleet(scratch, "cluster.election-timeout=10s")) {
+            final MemberFaults.Counts counts = run(members, MemberFault.killFollower());
+
+            assertThat(counts.leaderChanges()).isZero();
+        }
+    }
+
+    @Test
+    void shouldGoOnWithoutItsLeader() {
         try (MemberFleet members = new MemberFleet(scratch)) {
-            run(members, MemberFault.killFollower());
+            final MemberFaults.Counts counts = run(members, MemberFault.killLeader());
+
+            assertThat(counts.leaderChanges()).isEqualTo(STRIKES);
+        }
+    }
+
+    @Test
+    void shouldHearNothingMoreFromALeaderThatStoodStill() {
+        try (MemberFleet members = new MemberFleet(scratch)) {
+            final MemberFaults.Counts counts = run(members, MemberFault.stopLeader());
+
+            assertThat(counts.leaderChanges()).isEqualTo(STRIKES);
         }
     }
 
@@ -87,6 +108,7 @@ class MemberFaultsIT {
         final MemberFaults.Counts counts = new MemberFaults(members, fault, STRIKES, seed, System.out::println).run();
         System.out.println(counts);
         assertThat(counts.answers()).isPositive();
+        assertThat(counts.refused()).as("chunks were full").isPositive();
         return counts;
     }
 }

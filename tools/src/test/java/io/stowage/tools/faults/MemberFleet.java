@@ -36,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Three members of a cluster, each a process of the real command, which may be killed and started again. */
 final class MemberFleet implements AutoCloseable {
     static final int MEMBERS = 3;
-    static final long HEARTBEAT_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
-    static final long ELECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
+    /** Default of {@code cluster.election-timeout}. */
+    static final long ELECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
 
     private static final int NOBODY = -1;
     private static final long NEARLY_BYTES = 64L << 10;
@@ -155,6 +155,7 @@ final class MemberFleet implements AutoCloseable {
                 "cluster.log-term-bytes=1MiB",
                 "cluster.log-segment-bytes=4MiB",
                 "cluster.startup-canvass-timeout=20s",
+                "cluster.hash-interval-bytes=4KiB",
                 "journal.min-free-bytes=1MiB"));
         all.addAll(SmallServer.options(settings.toArray(String[]::new)));
         return ServerProcess.start(prefix, machineOptions, classes, all.toArray(String[]::new));
@@ -214,6 +215,58 @@ final class MemberFleet implements AutoCloseable {
         }
     }
 
+    /** Waits until a member that stood still follows; where it stood for too long it ends by itself, and is started again. */
+    void awaitFollowerOrStart(final int member) {
+        final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
+        while (true) {
+            if (!process(member).isAlive()) {
+                start(member);
+                return;
+            }
+            for (final JsonNode row : status()) {
+                if (row.get("member").asInt() == member
+                        && row.get("role").asString().equals("FOLLOWER")) {
+                    return;
+                }
+            }
+            pause(deadlineNs, "member " + member + " does not follow");
+        }
+    }
+
+    /** Waits until each member has found its state equal to that of a majority, at a position after this moment. */
+    private void awaitSameStates() {
+        final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
+        final long[] before = agreed(deadlineNs);
+        long[] now = before;
+        while (!isEachGreater(now, before)) {
+            pause(deadlineNs, "not every member's state was found equal to the others'");
+            now = agreed(deadlineNs);
+        }
+    }
+
+    private static boolean isEachGreater(final long[] now, final long[] before) {
+        return IntStream.range(0, MEMBERS).allMatch(member -> now[member] > before[member]);
+    }
+
+    /** At how many positions each had the state of a majority. */
+    private long[] agreed(final long deadlineNs) {
+        while (true) {
+            final long[] agreed = new long[MEMBERS];
+            int heard = 0;
+            for (final JsonNode row : status()) {
+                final JsonNode count = row.get("stateHashesAgreed");
+                if (count != null) {
+                    agreed[row.get("member").asInt()] = count.asLong();
+                    heard++;
+                }
+            }
+            if (heard == MEMBERS) {
+                return agreed;
+            }
+            pause(deadlineNs, "not all members run");
+        }
+    }
+
     /** Whether a member has the log nearly as far as the leader: what is written meanwhile aside. */
     boolean isCaughtUp(final int member) {
         long leader = -1;
@@ -244,6 +297,13 @@ final class MemberFleet implements AutoCloseable {
         }
     }
 
+    /** Waits until all members have the same log, the same journal and the same state. */
+    void awaitSame() {
+        awaitCaughtUp();
+        awaitSameJournals();
+        awaitSameStates();
+    }
+
     /** Waits until every member has the log as far as the leader has it now. */
     void awaitCaughtUp() {
         final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
@@ -267,7 +327,7 @@ final class MemberFleet implements AutoCloseable {
     }
 
     /** Waits until every member has applied, and journaled, what the furthest has now. */
-    void awaitSameJournals() {
+    private void awaitSameJournals() {
         final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
         final long wanted = journalEnds().max().orElseThrow();
         while (journalEnds().min().orElseThrow() < wanted) {

@@ -46,7 +46,7 @@ class MoveMemberIT {
                 needTheNewOne(fleet, load, moved);
                 load.reconcile();
             }
-            fleet.awaitCaughtUp();
+            fleet.awaitSame();
             fleet.stop();
             System.out.println(fleet.compareHistories().strip());
         }

@@ -39,7 +39,7 @@ class ReplaceMemberIT {
                 replaceUnderLoad(fleet, hosts, load);
                 load.reconcile();
             }
-            fleet.awaitCaughtUp();
+            fleet.awaitSame();
             fleet.stop();
             System.out.println(fleet.compareHistories().strip());
         }

@@ -2,6 +2,7 @@ package io.stowage.tools.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stowage.codecs.MessageHeaderDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,10 @@ class RollingUpgradeIT {
 
             System.out.println("rolled: " + counts);
             assertThat(counts.leaderChanges()).isPositive();
+            final String next = "schema version " + (MessageHeaderDecoder.SCHEMA_VERSION + 1);
+            for (int member = 0; member < MemberFleet.MEMBERS; member++) {
+                assertThat(members.process(member).said()).anyMatch(line -> line.contains(next));
+            }
         }
     }
 }

@@ -29,6 +29,7 @@ class StandingMemberIT {
                 scratch, List.of("localhost", "localhost", "localhost"), List.of(), "media.liveness-timeout=2s")) {
             // given
             final int member = (fleet.awaitLeader() + 1) % MemberFleet.MEMBERS;
+            fleet.awaitCaughtUp();
             final ServerProcess process = fleet.process(member);
 
             // when

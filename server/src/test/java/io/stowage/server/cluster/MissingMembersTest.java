@@ -10,14 +10,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Three members in one process: a leader goes, the others go on, it comes back, and all three have the same to tell. */
+/** Members in one process: the leader goes, and as many others as can be missed; the rest goes on, they come back, and all have the same to tell. */
 @Timeout(600)
-class ThreeMembersTest {
-    private static final int MEMBERS = 3;
+class MissingMembersTest {
     private static final int EM = 4;
     private static final int NODES = 30;
 
@@ -26,12 +26,17 @@ class ThreeMembersTest {
 
     private final Secrets secrets = Secrets.generate(new SecureRandom());
 
-    @Test
-    void shouldGoOnWithoutItsLeaderAndTakeItBack() {
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    void shouldGoOnWithoutItsLeaderAndOthersAndTakeThemBack(final int size) {
         final List<ServerSummary> summaries = new ArrayList<>();
-        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
+        try (TestCluster cluster = new TestCluster(directory, size, secrets).startAll()) {
             // given
+            final List<Integer> missing = new ArrayList<>();
             final int old = cluster.awaitLeader().memberId();
+            for (int i = 0; i < size / 2; i++) {
+                missing.add((old + i) % size);
+            }
             try (RawClusterClient operator = cluster.client().open(TestCluster.CLUSTER);
                     RawClusterClient em =
                             cluster.client(Role.EXTENT_MANAGER).open(TestCluster.CLUSTER, Role.EXTENT_MANAGER, EM)) {
@@ -39,25 +44,28 @@ class ThreeMembersTest {
                 registerNodes(operator, 1);
 
                 // when
-                cluster.stop(old);
+                missing.forEach(cluster::stop);
 
                 // then
-                assertThat(cluster.awaitLeader().memberId()).isNotEqualTo(old);
+                assertThat(cluster.awaitLeader().memberId()).isNotIn(missing);
                 registerNodes(operator, 1 + NODES);
                 assertThat(em.insist(em.frames::connectEm)).isEqualTo(ResultCode.OK);
 
                 // when
-                cluster.start(old);
+                missing.forEach(cluster::start);
 
                 // then
                 registerNodes(operator, 1 + 2 * NODES);
                 final ClusterMember leader = cluster.awaitLeader();
-                assertThat(leader.memberId()).isNotEqualTo(old);
-                cluster.await(
-                        () -> cluster.member(old).position() >= leader.position(), "the old leader did not catch up");
+                assertThat(leader.memberId()).isNotIn(missing);
+                for (final int id : missing) {
+                    cluster.await(
+                            () -> cluster.member(id).position() >= leader.position(),
+                            "member " + id + " did not catch up");
+                }
             }
-            awaitTheSamePosition(cluster);
-            for (int id = 0; id < MEMBERS; id++) {
+            awaitTheSamePosition(cluster, size);
+            for (int id = 0; id < size; id++) {
                 summaries.add(cluster.stop(id));
             }
         }
@@ -73,9 +81,9 @@ class ThreeMembersTest {
     }
 
     /** The clients are gone, ticks go on: members are compared where all have come to. */
-    private static void awaitTheSamePosition(final TestCluster cluster) {
+    private static void awaitTheSamePosition(final TestCluster cluster, final int size) {
         final long position = cluster.awaitLeader().position();
-        for (int id = 0; id < MEMBERS; id++) {
+        for (int id = 0; id < size; id++) {
             final ClusterMember member = cluster.member(id);
             cluster.await(() -> member.position() >= position, "member " + id + " did not catch up");
         }

@@ -1,0 +1,93 @@
+package io.stowage.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A cluster to try out: one command runs it, others look at it, and a member that dies comes back. */
+@Timeout(600)
+class ClusterUpIT {
+    private static final int MEMBERS = 3;
+    private static final int PORTS = MEMBERS * 10;
+
+    @TempDir
+    private Path scratch;
+
+    @Test
+    void shouldRunAWholeClusterAndStartAgainWhatDies() {
+        final String root = scratch.resolve("cluster").toString();
+        try (ServerProcess cluster = up(root, freePort())) {
+            // given
+            final String leads = cluster.await(" leads");
+            cluster.await("clients    cluster:0=localhost:");
+
+            // then
+            final JsonNode leader =
+                    Cli.run("cluster", "leader", "--json", "--dir", root).json();
+            assertThat(leads).startsWith("member " + leader.get("member").intValue() + " (process ");
+            assertThat(Cli.run("cluster", "leader", "--dir", root).text())
+                    .startsWith("member " + leader.get("member").intValue() + " at localhost:");
+            final JsonNode status =
+                    Cli.run("cluster", "status", "--json", "--dir", root).json();
+            assertThat(status).hasSize(MEMBERS);
+            assertThat(status)
+                    .filteredOn(row -> row.get("role").stringValue().equals("LEADER"))
+                    .hasSize(1);
+            assertThat(Cli.run("cluster", "snapshot", "--dir", root).text())
+                    .isEqualToIgnoringNewLines("all members were told to save their state, and the leader has");
+
+            // when
+            final long pid = Long.parseLong(leads.replaceAll(".*process (\\d+).*", "$1"));
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+            // then
+            cluster.await(" is started again as process ");
+            cluster.await(" leads");
+            cluster.terminate();
+            cluster.awaitExit();
+        }
+    }
+
+    private static ServerProcess up(final String root, final int port) {
+        return ServerProcess.start(
+                "cluster",
+                "up",
+                "--members",
+                Integer.toString(MEMBERS),
+                "--dir",
+                root,
+                "--port",
+                Integer.toString(port),
+                "-D",
+                "server.idle=BACKOFF",
+                "-D",
+                "cluster.log-term-bytes=1MiB",
+                "-D",
+                "cluster.log-segment-bytes=4MiB");
+    }
+
+    private static int freePort() {
+        return IntStream.iterate(31_000 + (int) (ProcessHandle.current().pid() % 50) * PORTS, port -> port + PORTS)
+                .filter(port -> IntStream.range(port, port + PORTS).allMatch(ClusterUpIT::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(final int port) {
+        try (DatagramSocket socket =
+                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            return socket.isBound();
+        } catch (final IOException taken) {
+            return false;
+        }
+    }
+}
