@@ -5,10 +5,12 @@ import io.stowage.bench.cluster.ClusterOptions;
 import io.stowage.bench.cluster.ClusterReport;
 import io.stowage.bench.output.Json;
 import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.journal.SyncLevel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -63,6 +65,12 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(names = "--chunks", description = "Size of the fleet (default: 1000).")
     private @Nullable Integer chunks;
 
+    @Option(
+            names = "--sync",
+            defaultValue = "process",
+            description = "What an acknowledged command survives, in both systems: process, or batch (default: ${DEFAULT-VALUE}).")
+    private String sync = "process";
+
     @Option(names = "--no-journal", description = "Without the journals that members write beside the cluster's log.")
     private boolean noJournal;
 
@@ -105,11 +113,20 @@ final class ClusterCommand implements Callable<Integer> {
                 or(warmUpRounds, 0, ClusterOptions.WARM_UP_ROUNDS_DEFAULT),
                 window,
                 or(chunks, QUICK_CHUNKS, ClusterOptions.CHUNKS_DEFAULT),
+                syncLevel(),
                 !noJournal,
                 IdleStrategyKind.of(idle),
                 or(kills, 0, ClusterOptions.KILLS_DEFAULT),
                 memberOptions,
                 directory);
+    }
+
+    private SyncLevel syncLevel() {
+        return switch (sync.toLowerCase(Locale.ROOT)) {
+            case "process" -> SyncLevel.PROCESS;
+            case "batch" -> SyncLevel.BATCH;
+            default -> throw new IllegalArgumentException("--sync is 'process' or 'batch', not '" + sync + "'");
+        };
     }
 
     private int or(final @Nullable Integer told, final int ifQuick, final int otherwise) {

@@ -68,11 +68,7 @@ class ClusterUpIT {
                 "--port",
                 Integer.toString(port),
                 "-D",
-                "server.idle=BACKOFF",
-                "-D",
-                "cluster.log-term-bytes=1MiB",
-                "-D",
-                "cluster.log-segment-bytes=4MiB");
+                "server.idle=BACKOFF");
     }
 
     private static int freePort() {

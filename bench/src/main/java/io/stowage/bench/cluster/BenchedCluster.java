@@ -150,6 +150,7 @@ final class BenchedCluster implements AutoCloseable {
                 home.toString(),
                 CLUSTER,
                 options.chunks(),
+                options.sync(),
                 options.journal(),
                 options.idle(),
                 times,

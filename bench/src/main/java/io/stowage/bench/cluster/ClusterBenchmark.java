@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
@@ -146,7 +147,7 @@ public final class ClusterBenchmark {
                 final long[] outagesNs =
                         new Outages(cluster, link, options.idle().create()).run(options.kills(), progress);
                 Arrays.sort(outagesNs);
-                outages.add(ClusterReport.Outage.of(kind, outagesNs, times.configuredNs()));
+                outages.add(ClusterReport.Outage.of(kind, outagesNs, times.electionTimeoutNs()));
             }
         }
         return outages;
@@ -180,6 +181,7 @@ public final class ClusterBenchmark {
     private ClusterReport.Setup setup(final Traffic toStowage, final EchoReplies replies) {
         return new ClusterReport.Setup(
                 options.members(),
+                options.sync().toString().toLowerCase(Locale.ROOT),
                 options.journal(),
                 options.idle().toString(),
                 toStowage.reserveLength(),

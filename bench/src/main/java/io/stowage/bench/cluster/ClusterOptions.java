@@ -2,6 +2,7 @@ package io.stowage.bench.cluster;
 
 import io.stowage.bench.fleet.FleetShape;
 import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.journal.SyncLevel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmUpRounds  that are not measured.
  * @param window        commands in flight of the pipelined load.
  * @param chunks        of the fleet.
+ * @param sync          what an acknowledged command survives: {@code BATCH} forces each write of the log in both systems.
  * @param journal       whether members of Stowage write their own journals beside the cluster's log.
  * @param idle          what all threads do when there is nothing to do.
  * @param kills         of leaders of each system.
@@ -29,6 +31,7 @@ public record ClusterOptions(
         int warmUpRounds,
         int window,
         int chunks,
+        SyncLevel sync,
         boolean journal,
         IdleStrategyKind idle,
         int kills,

@@ -34,16 +34,16 @@ public record ClusterReport(
     /**
      * Time from a kill of the leader to the next answer in the same session.
      *
-     * @param of           Stowage or echo.
-     * @param kills        of leaders.
-     * @param minNs        shortest, nanoseconds.
-     * @param p50Ns        median, nanoseconds.
-     * @param p90Ns        90th percentile, nanoseconds.
-     * @param maxNs        longest, nanoseconds.
-     * @param configuredNs heartbeat timeout and election timeout together, nanoseconds.
+     * @param of                Stowage or echo.
+     * @param kills             of leaders.
+     * @param minNs             shortest, nanoseconds.
+     * @param p50Ns             median, nanoseconds.
+     * @param p90Ns             90th percentile, nanoseconds.
+     * @param maxNs             longest, nanoseconds.
+     * @param electionTimeoutNs silence of the leader after which the others elect, nanoseconds.
      */
-    public record Outage(String of, int kills, long minNs, long p50Ns, long p90Ns, long maxNs, long configuredNs) {
-        static Outage of(final MemberKind kind, final long[] sortedNs, final long configuredNs) {
+    public record Outage(String of, int kills, long minNs, long p50Ns, long p90Ns, long maxNs, long electionTimeoutNs) {
+        static Outage of(final MemberKind kind, final long[] sortedNs, final long electionTimeoutNs) {
             return new Outage(
                     kind.toString(),
                     sortedNs.length,
@@ -51,12 +51,12 @@ public record ClusterReport(
                     percentile(sortedNs, 50),
                     percentile(sortedNs, 90),
                     sortedNs[sortedNs.length - 1],
-                    configuredNs);
+                    electionTimeoutNs);
         }
 
-        /** The median by what is configured. */
+        /** The median by the silence after which the others elect. */
         double medianShare() {
-            return p50Ns / (double) configuredNs;
+            return p50Ns / (double) electionTimeoutNs;
         }
 
         /** The least value that so many of a hundred do not exceed. */
@@ -69,6 +69,7 @@ public record ClusterReport(
      * The conditions.
      *
      * @param members           of each cluster.
+     * @param sync              what an acknowledged command survived.
      * @param journal           whether members of Stowage wrote journals beside the log.
      * @param idleStrategy      of all threads.
      * @param reserveBytes      length of a reservation, bytes.
@@ -83,6 +84,7 @@ public record ClusterReport(
      */
     public record Setup(
             int members,
+            String sync,
             boolean journal,
             String idleStrategy,
             int reserveBytes,
@@ -132,7 +134,7 @@ public record ClusterReport(
             return "";
         }
         final Table table =
-                new Table("without service", "kills", "min ms", "p50 ms", "p90 ms", "max ms", "p50 / timeouts");
+                new Table("without service", "kills", "min ms", "p50 ms", "p90 ms", "max ms", "p50 / election timeout");
         for (final Outage each : outages) {
             table.row(
                     each.of(),
@@ -152,7 +154,7 @@ public record ClusterReport(
                 + setup.reserveBytes() + " B, reply " + setup.reserveReplyBytes() + " B) or its return ("
                 + setup.freeBytes() + " B, reply " + setup.freeReplyBytes() + " B) a message; " + setup.chunks()
                 + " chunks, half full; window " + setup.window() + "; " + setup.rounds() + " rounds of "
-                + setup.turnMillis() + " ms a turn; members' journals " + (setup.journal() ? "on" : "off") + '\n'
+                + setup.turnMillis() + " ms a turn; sync " + setup.sync() + "; members' journals " + (setup.journal() ? "on" : "off") + '\n'
                 + machine.describe() + " at the start, "
                 + String.format(Locale.ROOT, "%.2f", setup.loadAverageAtTheEnd()) + " at the end\n";
     }

@@ -9,6 +9,7 @@ import io.stowage.server.EmbeddedDriver;
 import io.stowage.server.Opened;
 import io.stowage.server.cluster.ClusterMemberContext;
 import io.stowage.server.cluster.MemberEndpoints;
+import io.stowage.server.journal.SyncLevel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,8 @@ final class EchoMember implements RunningMember {
                 .threadingMode(ArchiveThreadingMode.SHARED)
                 .idleStrategySupplier(ctx.idleStrategySupplier())
                 .segmentFileLength(ctx.log().segmentBytes())
+                .fileSyncLevel(fileSyncLevel())
+                .catalogFileSyncLevel(fileSyncLevel())
                 .errorHandler(errors);
     }
 
@@ -94,6 +97,7 @@ final class EchoMember implements RunningMember {
                 .logChannel("aeron:udp?term-length=" + ctx.log().termLength())
                 .replicationChannel("aeron:udp?endpoint="
                         + ctx.members().member(ctx.memberId()).host() + ":0")
+                .fileSyncLevel(fileSyncLevel())
                 .timerServiceSupplier(new PriorityHeapTimerServiceSupplier())
                 .maxConcurrentSessions(ctx.sessions().maxSessions())
                 .sessionTimeoutNs(ctx.sessions().sessionTimeoutNs())
@@ -104,6 +108,10 @@ final class EchoMember implements RunningMember {
                 .idleStrategySupplier(ctx.idleStrategySupplier())
                 .errorHandler(errors)
                 .terminationHook(ctx.terminationHook());
+    }
+
+    private int fileSyncLevel() {
+        return ctx.syncLevel() == SyncLevel.BATCH ? 1 : 0;
     }
 
     private File directory(final String name) {

@@ -3,6 +3,7 @@ package io.stowage.bench.cluster;
 import io.stowage.bench.fleet.FleetShape;
 import io.stowage.bench.load.EchoReplies;
 import io.stowage.server.IdleStrategyKind;
+import io.stowage.server.journal.SyncLevel;
 import io.stowage.server.cluster.ClusterMemberContext;
 import io.stowage.server.snapshot.SnapshotSettings;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param directory of this member.
  * @param cluster   UUID.
  * @param chunks    of the fleet that it has to hold.
+ * @param sync      what an acknowledged command survives.
  * @param journal   whether a member of Stowage writes a journal of its own.
  * @param idle      what all threads do when there is nothing to do.
  * @param times     how long members wait for each other.
@@ -34,6 +36,7 @@ public record MemberSettings(
         String directory,
         UUID cluster,
         int chunks,
+        SyncLevel sync,
         boolean journal,
         IdleStrategyKind idle,
         MemberTimes times,
@@ -63,6 +66,7 @@ public record MemberSettings(
                 .members(members)
                 .memberId(member)
                 .limits(new FleetShape(chunks).limits())
+                .syncLevel(sync)
                 .journal(journal)
                 .snapshots(new SnapshotSettings(0, 1, 0, 0))
                 .idleStrategy(idle)

@@ -22,11 +22,6 @@ public record MemberTimes(long electionTimeoutNs, long candidateTimeoutNs, long 
     static final MemberTimes OF_TURNS =
             new MemberTimes(TimeUnit.SECONDS.toNanos(60), TimeUnit.SECONDS.toNanos(1), TimeUnit.SECONDS.toNanos(120));
 
-    /** Until the others have noticed a death and elected, at most. */
-    long configuredNs() {
-        return electionTimeoutNs + candidateTimeoutNs;
-    }
-
     /** What a start without the rest waits for, at least twice the election timeout. */
     long startupCanvassTimeoutNs() {
         return Math.max(TimeUnit.SECONDS.toNanos(20), 2 * electionTimeoutNs);
