@@ -66,6 +66,12 @@ record ClusterMembers(List<Member> members) {
                 .collect(Collectors.joining(","));
     }
 
+    /** One of them alone, as Aeron Cluster wants it told; counted from 0, beyond the last from the first again. */
+    String ingressEndpoint(final int index) {
+        final Member member = members.get(index % members.size());
+        return member.id + "=" + member.endpoint();
+    }
+
     private static Member member(final String channel, final String text) {
         final int equals = text.indexOf('=');
         if (equals < 0) {

@@ -11,11 +11,11 @@ import io.aeron.security.AuthenticationException;
 import io.stowage.client.frame.CommandIdentity;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *  AeronCluster: members tried --&gt; credentials --&gt; [challenge --&gt; proof] --&gt; session --&gt; ConnectRequest --&gt; SessionEvent
  * </pre>
  *
- * <p>AeronCluster asks one member once. If that one dies, stands still, or is deposed before it has answered, nobody says so; hence a
- * question without a session is given up after a while and asked anew, of whoever is reached then. Each has twice the time of the one
- * before, so that a cluster which is merely slow is not asked ever more.
+ * <p>AeronCluster asks the first member that it reaches, once. If that one dies, stands still, is deposed, or is cut off from the others,
+ * nobody says so; hence a question without a session is given up after a while, and the members are asked one by one, from any of them
+ * on. Once all were asked each has twice the time, so that a cluster which is merely slow is not asked ever more.
  */
 final class ClusterTransportConnect implements TransportConnect {
     private static final long FIRST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
@@ -43,7 +43,11 @@ final class ClusterTransportConnect implements TransportConnect {
     private final CommandIdentity identity;
     private final String responseChannel;
     private final long deadlineNs;
+    private final int firstAlone = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE / 2);
+    private final Set<String> unreachable = new LinkedHashSet<>();
     private long patienceNs = FIRST_PATIENCE_NS;
+    private int questions;
+    private boolean wasReached;
     private AeronCluster.Context attemptContext;
     private AeronCluster.AsyncConnect attempt;
 
@@ -73,7 +77,8 @@ final class ClusterTransportConnect implements TransportConnect {
                 .ownsAeronClient(false)
                 .clientName("stowage-" + identity.role().name().toLowerCase(Locale.ROOT))
                 .ingressChannel(IngressTerm.channelFor(identity.role()))
-                .ingressEndpoints(members.ingressEndpoints())
+                .ingressEndpoints(
+                        questions == 0 ? members.ingressEndpoints() : members.ingressEndpoint(firstAlone + questions))
                 // The cluster ends a session with the image of its ingress; a shared one would tie clients together.
                 .isIngressExclusive(true)
                 .egressChannel(responseChannel)
@@ -119,8 +124,10 @@ final class ClusterTransportConnect implements TransportConnect {
         } catch (final StowageException refused) {
             throw fail(refused);
         } catch (final TimeoutException late) {
+            noteUnreachable(late);
             if (!askAgain()) {
-                throw fail(new StowageException(timeoutText() + unreachable(late)));
+                throw fail(new StowageException(
+                        timeoutText() + (unreachable.isEmpty() ? "" : " (" + String.join("; ", unreachable) + ')')));
             }
             return null;
         } catch (final AuthenticationException refused) {
@@ -161,8 +168,12 @@ final class ClusterTransportConnect implements TransportConnect {
         if (session != null || deadlineNs - nowNs <= 0) {
             return false;
         }
+        wasReached |= state().code() > ConnectState.AWAIT_PUBLICATION.code();
         release();
-        patienceNs *= 2;
+        questions++;
+        if (questions % (members.members().size() + 1) == 0) {
+            patienceNs *= 2;
+        }
         attemptContext = newAttemptContext(nowNs);
         attempt = AeronCluster.asyncConnect(attemptContext);
         return true;
@@ -229,11 +240,11 @@ final class ClusterTransportConnect implements TransportConnect {
         final String what = switch (state) {
             case ADD_SUBSCRIPTION, AWAIT_SUBSCRIPTION, ADD_PUBLICATION ->
                 "the media driver did not set up the channels; check that it runs";
-            case AWAIT_PUBLICATION -> "none of these members was reached; start them, or check hosts and ports";
+            case AWAIT_PUBLICATION ->
+                wasReached ? noLeaderText() : "none of these members was reached; start them, or check hosts and ports";
             default ->
                 session == null
-                        ? "a member was reached but no leader answered; check that a majority of the members runs and can"
-                                + " reach " + responseChannel
+                        ? noLeaderText()
                         : "member " + session.leaderMemberId()
                                 + " leads and did not answer; check that its service runs";
         };
@@ -241,13 +252,18 @@ final class ClusterTransportConnect implements TransportConnect {
                 + state + "): " + what;
     }
 
+    private String noLeaderText() {
+        return "a member was reached but no leader answered; check that a majority of the members runs and can reach "
+                + responseChannel;
+    }
+
     /** What the media driver said of members that it could not even try. */
-    private static String unreachable(final TimeoutException late) {
-        final String reasons = Arrays.stream(late.getSuppressed())
-                .map(Throwable::getMessage)
-                .filter(Objects::nonNull)
-                .map(message -> message.lines().findFirst().orElse(message))
-                .collect(Collectors.joining("; "));
-        return reasons.isEmpty() ? "" : " (" + reasons + ')';
+    private void noteUnreachable(final TimeoutException late) {
+        for (final Throwable reason : late.getSuppressed()) {
+            final String message = reason.getMessage();
+            if (message != null) {
+                unreachable.add(message.lines().findFirst().orElse(message));
+            }
+        }
     }
 }

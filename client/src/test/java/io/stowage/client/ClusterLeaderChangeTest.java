@@ -3,6 +3,8 @@ package io.stowage.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aeron.Subscription;
+import io.aeron.cluster.client.AeronCluster;
 import io.stowage.client.blocking.BlockingOperator;
 import io.stowage.client.chunk.ChunkListener;
 import io.stowage.client.chunk.ChunkRegistration;
@@ -41,6 +43,11 @@ import io.stowage.codecs.ReserveForAllocationDecoder;
 import io.stowage.codecs.ReserveForAllocationReplyDecoder;
 import io.stowage.codecs.ResultCode;
 import io.stowage.codecs.Tier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +228,45 @@ class ClusterLeaderChangeTest {
             final long end = client.maintenance(NODE, 0, false);
             assertThat(end).isPositive();
             waiting.until("the next is done", () -> client.poll() >= 0 && heard.contains("done " + end));
+        }
+    }
+
+    @Test
+    void shouldAskOtherMembersWhereTheFirstTakesTheQuestionAndNeverAnswers() {
+        // given something in front of the members that is reached and never answers, as a leader is that was cut off
+        // from the others
+        waiting.until("there is a leader", () -> cluster.leader() >= 0);
+        final int port = freePort();
+        try (Subscription silentMember = driver.aeron()
+                        .addSubscription(
+                                "aeron:udp?endpoint=localhost:" + port,
+                                AeronCluster.Configuration.INGRESS_STREAM_ID_DEFAULT);
+                AsyncConnect connect = StowageClient.asyncConnect(session()
+                        .channel("cluster:0=localhost:" + port + ",1=" + cluster.ingressEndpoint(1) + ",2="
+                                + cluster.ingressEndpoint(2)))) {
+            final List<StowageClient> opened = new ArrayList<>();
+
+            // when
+            waiting.until("a session is open", () -> {
+                final StowageClient client = connect.poll();
+                if (client != null) {
+                    opened.add(client);
+                }
+                return !opened.isEmpty();
+            });
+
+            // then
+            assertThat(opened.getFirst().state()).isEqualTo(StowageClient.State.OPEN);
+            opened.getFirst().close();
+            assertThat(silentMember.isClosed()).isFalse();
+        }
+    }
+
+    private static int freePort() {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            return socket.getLocalPort();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
