@@ -68,7 +68,8 @@ final class ClusterCommand implements Callable<Integer> {
     @Option(
             names = "--sync",
             defaultValue = "process",
-            description = "What an acknowledged command survives, in both systems: process, or batch (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What an acknowledged command survives, in both systems: process, or batch (default: ${DEFAULT-VALUE}).")
     private String sync = "process";
 
     @Option(names = "--no-journal", description = "Without the journals that members write beside the cluster's log.")

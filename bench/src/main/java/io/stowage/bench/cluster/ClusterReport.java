@@ -154,7 +154,8 @@ public record ClusterReport(
                 + setup.reserveBytes() + " B, reply " + setup.reserveReplyBytes() + " B) or its return ("
                 + setup.freeBytes() + " B, reply " + setup.freeReplyBytes() + " B) a message; " + setup.chunks()
                 + " chunks, half full; window " + setup.window() + "; " + setup.rounds() + " rounds of "
-                + setup.turnMillis() + " ms a turn; sync " + setup.sync() + "; members' journals " + (setup.journal() ? "on" : "off") + '\n'
+                + setup.turnMillis() + " ms a turn; sync " + setup.sync() + "; members' journals "
+                + (setup.journal() ? "on" : "off") + '\n'
                 + machine.describe() + " at the start, "
                 + String.format(Locale.ROOT, "%.2f", setup.loadAverageAtTheEnd()) + " at the end\n";
     }
