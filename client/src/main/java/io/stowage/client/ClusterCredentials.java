@@ -14,6 +14,7 @@ public final class ClusterCredentials implements CredentialsSupplier {
 
     private final Handshake handshake;
     private boolean isChallenged;
+    private int requests;
 
     ClusterCredentials(final Handshake handshake) {
         this.handshake = handshake;
@@ -35,9 +36,15 @@ public final class ClusterCredentials implements CredentialsSupplier {
         return isChallenged;
     }
 
+    /** How often a member was reached and asked. */
+    int requests() {
+        return requests;
+    }
+
     @Override
     public byte[] encodedCredentials() {
         isChallenged = false;
+        requests++;
         return copy(handshake.encodeConnectRequest(NO_RESPONSE_STREAM, NO_RESPONSE_CHANNEL));
     }
 

@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>AeronCluster asks the first member that it reaches, once. If that one dies, stands still, is deposed, or is cut off from the others,
  * nobody says so; hence a question without a session is given up after a while, and the members are asked one by one, from any of them
- * on. Once all were asked each has twice the time, so that a cluster which is merely slow is not asked ever more.
+ * on. Each question has half as much time again as the one before, so that a cluster which is merely slow is not asked ever more.
  */
 final class ClusterTransportConnect implements TransportConnect {
     private static final long FIRST_PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What AeronCluster says where the member that it asks is gone before the question could be sent. */
+    private static final String LOST_CONNECTION = "unexpected loss of connection";
 
     private final SessionContext context;
     private final Handshake handshake;
@@ -46,8 +49,8 @@ final class ClusterTransportConnect implements TransportConnect {
     private final int firstAlone = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE / 2);
     private final Set<String> unreachable = new LinkedHashSet<>();
     private long patienceNs = FIRST_PATIENCE_NS;
-    private int questions;
-    private boolean wasReached;
+    private int alone;
+    private int requestsBefore;
     private AeronCluster.Context attemptContext;
     private AeronCluster.AsyncConnect attempt;
 
@@ -66,19 +69,18 @@ final class ClusterTransportConnect implements TransportConnect {
         responseChannel = context.responseChannel();
         final long nowNs = context.nanoClock().nanoTime();
         deadlineNs = nowNs + context.connectTimeoutNs();
-        attemptContext = newAttemptContext(nowNs);
+        attemptContext = newAttemptContext(members.ingressEndpoints(), nowNs);
         attempt = AeronCluster.asyncConnect(attemptContext);
     }
 
     /** Settings of the next question, which ends with its time or with the whole time. */
-    private AeronCluster.Context newAttemptContext(final long nowNs) {
+    private AeronCluster.Context newAttemptContext(final String endpoints, final long nowNs) {
         return new AeronCluster.Context()
                 .aeron(context.aeron())
                 .ownsAeronClient(false)
                 .clientName("stowage-" + identity.role().name().toLowerCase(Locale.ROOT))
                 .ingressChannel(IngressTerm.channelFor(identity.role()))
-                .ingressEndpoints(
-                        questions == 0 ? members.ingressEndpoints() : members.ingressEndpoint(firstAlone + questions))
+                .ingressEndpoints(endpoints)
                 // The cluster ends a session with the image of its ingress; a shared one would tie clients together.
                 .isIngressExclusive(true)
                 .egressChannel(responseChannel)
@@ -113,23 +115,13 @@ final class ClusterTransportConnect implements TransportConnect {
     public @Nullable Transport poll() {
         try {
             final AeronCluster found = session;
-            if (found == null) {
-                session = attempt.poll();
-                if (session != null) {
-                    waitPatientlyForLeaders();
-                }
-                return null;
+            if (found != null) {
+                return awaitService(found);
             }
-            return awaitService(found);
+            awaitLeader();
+            return null;
         } catch (final StowageException refused) {
             throw fail(refused);
-        } catch (final TimeoutException late) {
-            noteUnreachable(late);
-            if (!askAgain()) {
-                throw fail(new StowageException(
-                        timeoutText() + (unreachable.isEmpty() ? "" : " (" + String.join("; ", unreachable) + ')')));
-            }
-            return null;
         } catch (final AuthenticationException refused) {
             throw fail(new StowageException(
                     "the cluster refused the session: "
@@ -152,31 +144,51 @@ final class ClusterTransportConnect implements TransportConnect {
         }
     }
 
+    private void awaitLeader() {
+        try {
+            session = attempt.poll();
+        } catch (final TimeoutException late) {
+            noteUnreachable(late);
+            askAgain(timeoutText());
+        } catch (final ClusterException gone) {
+            if (!OwnAeron.text(gone).contains(LOST_CONNECTION)) {
+                throw gone;
+            }
+            askAgain(timeoutText());
+        }
+    }
+
+    /** Fails where the whole time is over. */
+    private void askAgain(final String otherwise) {
+        final long nowNs = context.nanoClock().nanoTime();
+        if (deadlineNs - nowNs <= 0) {
+            throw new StowageException(
+                    otherwise + (unreachable.isEmpty() ? "" : " (" + String.join("; ", unreachable) + ')'));
+        }
+        release();
+        session = null;
+        isRequested = false;
+        patienceNs = Math.min(patienceNs + patienceNs / 2, context.connectTimeoutNs());
+        attemptContext = newAttemptContext(endpointsToAsk(), nowNs);
+        attempt = AeronCluster.asyncConnect(attemptContext);
+    }
+
+    /** All where none was reached, or one by one: whoever is reached first would be asked again. */
+    private String endpointsToAsk() {
+        final boolean isReached = credentials.requests() > requestsBefore;
+        requestsBefore = credentials.requests();
+        return isReached ? members.ingressEndpoint(firstAlone + alone++) : members.ingressEndpoints();
+    }
+
     /** The last question has what is left, so that there is none for which no time is left. */
     private long patience(final long leftNs) {
         return leftNs < 2 * patienceNs ? leftNs : patienceNs;
     }
 
-    /** As long as for a session: an election that has to be repeated ends none. */
+    /** A session that is open waits for the next leader as long as for a session: an election that has to be repeated ends none. */
     private void waitPatientlyForLeaders() {
         final long timeoutNs = Math.max(attemptContext.newLeaderTimeoutNs(), context.connectTimeoutNs());
         attemptContext.newLeaderTimeoutNs(timeoutNs).messageTimeoutNs(timeoutNs);
-    }
-
-    private boolean askAgain() {
-        final long nowNs = context.nanoClock().nanoTime();
-        if (session != null || deadlineNs - nowNs <= 0) {
-            return false;
-        }
-        wasReached |= state().code() > ConnectState.AWAIT_PUBLICATION.code();
-        release();
-        questions++;
-        if (questions % (members.members().size() + 1) == 0) {
-            patienceNs *= 2;
-        }
-        attemptContext = newAttemptContext(nowNs);
-        attempt = AeronCluster.asyncConnect(attemptContext);
-        return true;
     }
 
     private @Nullable Transport awaitService(final AeronCluster found) {
@@ -192,12 +204,15 @@ final class ClusterTransportConnect implements TransportConnect {
             throw refused;
         }
         if (isOpen) {
+            waitPatientlyForLeaders();
             end = ConnectState.DONE;
             return new ClusterTransport(context, found, egress);
         }
         if (found.isClosed()) {
-            throw new StowageException("the cluster closed the session before it was open"
+            // A leader says yes before the others have agreed, and takes it back where they elect another one.
+            askAgain("the cluster closed the session before it was open"
                     + (egress.closeDetail().isEmpty() ? "" : " (" + egress.closeDetail() + ')') + "; try again");
+            return null;
         }
         if (context.nanoClock().nanoTime() - deadlineNs >= 0) {
             throw new StowageException(timeoutText());
@@ -241,7 +256,9 @@ final class ClusterTransportConnect implements TransportConnect {
             case ADD_SUBSCRIPTION, AWAIT_SUBSCRIPTION, ADD_PUBLICATION ->
                 "the media driver did not set up the channels; check that it runs";
             case AWAIT_PUBLICATION ->
-                wasReached ? noLeaderText() : "none of these members was reached; start them, or check hosts and ports";
+                credentials.requests() > 0
+                        ? noLeaderText()
+                        : "none of these members was reached; start them, or check hosts and ports";
             default ->
                 session == null
                         ? noLeaderText()

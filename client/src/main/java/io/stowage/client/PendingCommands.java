@@ -83,6 +83,7 @@ final class PendingCommands {
 
     /** Ends everything: the session is gone. */
     void endAll() {
+        repeats.clear();
         while (!order.isEmpty()) {
             endUnknown(order.pollLong());
         }

@@ -7,6 +7,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 class ClusterUpIT {
     private static final int MEMBERS = 3;
     private static final int PORTS = MEMBERS * 10;
+    private static final long LOOK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     @TempDir
     private Path scratch;
@@ -51,9 +54,19 @@ class ClusterUpIT {
 
             // then
             cluster.await(" is started again as process ");
-            cluster.await(" leads");
+            awaitLeader(root);
             cluster.terminate();
             cluster.awaitExit();
+        }
+    }
+
+    private static void awaitLeader(final String root) {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(ServerProcess.LIMIT_SECONDS);
+        Cli.Result told = Cli.run("cluster", "leader", "--dir", root);
+        while (told.status() != 0) {
+            assertThat(System.nanoTime()).as(told.err()).isLessThan(deadlineNs);
+            LockSupport.parkNanos(LOOK_INTERVAL_NS);
+            told = Cli.run("cluster", "leader", "--dir", root);
         }
     }
 
@@ -68,7 +81,10 @@ class ClusterUpIT {
                 "--port",
                 Integer.toString(port),
                 "-D",
-                "server.idle=BACKOFF");
+                "server.idle=BACKOFF",
+                // Nobody may take the leader for dead because the machine is slow.
+                "-D",
+                "cluster.election-timeout=10s");
     }
 
     private static int freePort() {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * elsewhere: where a client is, cannot be seen here.
  */
 final class ClusterAuthenticator implements Authenticator {
-    /** Handshakes under way at the same time; more are rejected, and their clients try again. */
-    static final int MAX_HANDSHAKES = 1_024;
+    /** Handshakes besides those of sessions, of which Aeron Cluster lets so many begin as may be open: of who wants to copy the log. */
+    private static final int HANDSHAKES_OF_OTHERS = 1_024;
 
     /** Block of an answer up to the last field that every version has: clients may be older than this member. */
     private static final int LEAST_ANSWER_LENGTH = FirstBlock.length(ChallengeResponseDecoder.class);
@@ -40,6 +40,7 @@ final class ClusterAuthenticator implements Authenticator {
     private final SessionContext settings;
     private final boolean isLocal;
     private final long timeoutMs;
+    private final int maxHandshakes;
     private final Long2ObjectHashMap<Handshake> handshakes = new Long2ObjectHashMap<>();
     private final ConnectFrame connect = new ConnectFrame();
 
@@ -75,17 +76,23 @@ final class ClusterAuthenticator implements Authenticator {
         this.rulesHash = rulesHash;
         this.settings = settings;
         this.isLocal = isLocal;
+        this.maxHandshakes = settings.maxSessions() + HANDSHAKES_OF_OTHERS;
         this.timeoutMs = TimeUnit.NANOSECONDS.toMillis(settings.handshakeTimeoutNs());
+    }
+
+    /** Handshakes under way at the same time; more are rejected. */
+    int maxHandshakes() {
+        return maxHandshakes;
     }
 
     @Override
     public void onConnectRequest(final long sessionId, final byte[] encodedCredentials, final long nowMs) {
-        if (handshakes.size() >= MAX_HANDSHAKES) {
+        if (handshakes.size() >= maxHandshakes) {
             // Nobody is told of a client that gave up: its handshake is found here by its age.
             handshakes.values().removeIf(handshake -> nowMs - handshake.deadlineMs > 0);
         }
         handshakes.remove(sessionId);
-        if (handshakes.size() < MAX_HANDSHAKES
+        if (handshakes.size() < maxHandshakes
                 && connect.wrap(new UnsafeBuffer(encodedCredentials), 0, encodedCredentials.length)) {
             handshakes.put(
                     sessionId,

@@ -7,6 +7,7 @@ import io.aeron.cluster.ConsensusModule;
 import io.aeron.cluster.PriorityHeapTimerServiceSupplier;
 import io.aeron.cluster.service.Cluster;
 import io.aeron.cluster.service.ClusteredServiceContainer;
+import io.aeron.driver.Configuration;
 import io.aeron.exceptions.AeronException;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.engine.Engine;
@@ -23,7 +24,9 @@ import io.stowage.server.snapshot.SnapshotStore;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.agrona.BitUtil;
 import org.agrona.SemanticVersion;
+import org.agrona.concurrent.status.CountersReader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,9 @@ final class MemberAssembly implements AutoCloseable {
 
     /** Members whose engines decide by other rules have another major version, and refuse each other. */
     private static final int RULES_VERSION = SemanticVersion.compose(1, 0, 0);
+
+    /** Counters of Aeron that a session takes: of itself, two publications, their channel, and an image; about 19, and room. */
+    private static final int COUNTERS_OF_A_SESSION = 24;
 
     private static final String CLUSTER = "cluster";
     private static final String MARK_DIRECTORY = "marks";
@@ -82,6 +88,7 @@ final class MemberAssembly implements AutoCloseable {
                 ctx.media(),
                 errors,
                 settings -> settings.imageLivenessTimeoutNs(ctx.elections().imageLivenessTimeoutNs())
+                        .counterValuesBufferLength(counterBytes(ctx.sessions().maxSessions()))
                         .nameResolver(names)));
         opened.keep(Archive.launch(archiveContext(errors)));
         this.host = new MemberHost(
@@ -264,6 +271,15 @@ final class MemberAssembly implements AutoCloseable {
                 .idleStrategySupplier(ctx.idleStrategySupplier())
                 .errorHandler(errors)
                 .terminationHook(this::onTerminated);
+    }
+
+    /** Where counters run out, everything else fails with the sessions: elections too. */
+    private static int counterBytes(final int sessions) {
+        final long wanted = (long) sessions * COUNTERS_OF_A_SESSION * CountersReader.COUNTER_LENGTH;
+        return Math.clamp(
+                BitUtil.findNextPositivePowerOfTwo(wanted),
+                Configuration.counterValuesBufferLength(),
+                Configuration.COUNTERS_VALUES_BUFFER_LENGTH_MAX);
     }
 
     private MemberEndpoints.Member me() {

@@ -1,36 +1,27 @@
 package io.stowage.server.cluster;
 
 import io.aeron.Aeron;
-import io.aeron.AeronCounters;
-import io.aeron.CncFileDescriptor;
-import io.aeron.CommonContext;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.cluster.ClusterMember;
 import io.aeron.cluster.ClusterMembership;
-import io.aeron.cluster.ElectionState;
 import io.aeron.cluster.codecs.ClusterMembersExtendedResponseDecoder;
 import io.aeron.cluster.codecs.MessageHeaderDecoder;
-import io.aeron.cluster.service.ClusterCounters;
 import io.aeron.cluster.service.ClusterMarkFile;
 import io.aeron.cluster.service.ClusterNodeControlProperties;
-import io.aeron.cluster.service.ClusteredServiceContainer;
 import io.aeron.cluster.service.ConsensusModuleProxy;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.Header;
 import io.stowage.server.IdleStrategyKind;
 import java.io.File;
 import java.io.IOException;
-import java.nio.MappedByteBuffer;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
-import org.agrona.IoUtil;
 import org.agrona.concurrent.IdleStrategy;
-import org.agrona.concurrent.status.CountersReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +52,7 @@ public final class MembersQuery {
      * @param clusterDirectory of the member's consensus module.
      * @param timeoutMs        how long to wait, milliseconds.
      * @return what the member knows, with {@link ClusterMembership#activeMembersStr} left out, and {@link #NO_LEADER} where it is in an
-     *     election; null where it gives no answer: it does
-     *     not run, it starts, or it ends.
+     *     election; null where it gives no answer: it does not run, it starts, or it ends.
      */
     public static @Nullable ClusterMembership ask(final File clusterDirectory, final long timeoutMs) {
         try (ClusterMarkFile mark = new ClusterMarkFile(
@@ -93,7 +83,9 @@ public final class MembersQuery {
                 Subscription answers = aeron.addSubscription(member.controlChannel, member.serviceStreamId);
                 Publication questions =
                         aeron.addExclusivePublication(member.controlChannel, member.consensusModuleStreamId);
-                ConsensusModuleProxy consensusModule = new ConsensusModuleProxy(questions)) {
+                ConsensusModuleProxy consensusModule = new ConsensusModuleProxy(questions);
+                ElectionCounter election = new ElectionCounter(member.aeronDirectoryName)) {
+            final boolean wasInElection = election.isOpen();
             correlationId = aeron.nextCorrelationId();
             boolean isAsked = false;
             while (!isAnswered) {
@@ -106,27 +98,11 @@ public final class MembersQuery {
                                 && consensusModule.clusterMembersQuery(correlationId));
                 idle.idle(answers.poll(handler, 1));
             }
-            if (isInElection(member.aeronDirectoryName)) {
+            if (wasInElection || election.isOpen()) {
                 membership.leaderMemberId = NO_LEADER;
             }
             return membership;
         }
-    }
-
-    /** Aeron says so in a counter, which is read in a mapping of our own: that of the Aeron client goes when the member ends. */
-    private static boolean isInElection(final String aeronDirectory) {
-        final MappedByteBuffer cnc =
-                IoUtil.mapExistingFile(CommonContext.newCncFile(aeronDirectory), CncFileDescriptor.CNC_FILE);
-        final DirectBuffer description = CncFileDescriptor.createMetaDataBuffer(cnc);
-        final CountersReader counters = new CountersReader(
-                CncFileDescriptor.createCountersMetaDataBuffer(cnc, description),
-                CncFileDescriptor.createCountersValuesBuffer(cnc, description));
-        final int counter = ClusterCounters.find(
-                counters,
-                AeronCounters.CLUSTER_ELECTION_STATE_TYPE_ID,
-                ClusteredServiceContainer.Configuration.CLUSTER_ID_DEFAULT);
-        return counter != CountersReader.NULL_COUNTER_ID
-                && counters.getCounterValue(counter) != ElectionState.CLOSED.code();
     }
 
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header ignored) {

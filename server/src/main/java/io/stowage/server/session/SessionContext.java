@@ -14,8 +14,8 @@ public final class SessionContext {
     /** Default of {@link #handshakeTimeoutNs(long)}. */
     public static final long HANDSHAKE_TIMEOUT_NS_DEFAULT = TimeUnit.SECONDS.toNanos(5);
 
-    /** Default of {@link #maxSessions(int)}: one for each chunk of the default limits, and 4,096 others. */
-    public static final int MAX_SESSIONS_DEFAULT = 20_480;
+    /** Default of {@link #maxSessions(int)}. */
+    public static final int MAX_SESSIONS_DEFAULT = 4_096;
 
     /** Default of {@link #replyQueueBytes(int)}. */
     public static final int REPLY_QUEUE_BYTES_DEFAULT = 1 << 20;

@@ -140,7 +140,7 @@ class ClusterAuthenticatorTest {
     void shouldRejectMoreHandshakesThanItCanHoldUntilOldOnesAreForgotten() {
         final ClusterAuthenticator authenticator = authenticator(secrets, false);
         final byte[] connect = frames.connect(Protocol.VERSION, 0, "").byteArray();
-        for (int i = 1; i <= ClusterAuthenticator.MAX_HANDSHAKES; i++) {
+        for (int i = 1; i <= authenticator.maxHandshakes(); i++) {
             authenticator.onConnectRequest(SESSION + i, connect, NOW_MS);
         }
 

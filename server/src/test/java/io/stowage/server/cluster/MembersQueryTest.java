@@ -14,6 +14,8 @@ import io.stowage.server.IdleStrategyKind;
 import io.stowage.server.session.Secrets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,9 +45,19 @@ class MembersQueryTest {
             // given
             final int leader = cluster.awaitLeader().memberId();
 
-            // when
-            final ClusterMembership membership = Objects.requireNonNull(MembersQuery.ask(
-                    cluster.directoryOf(leader).resolve("cluster").toFile(), LONG_MS));
+            // when: it leads a moment before its election is over
+            final List<ClusterMembership> answers = new ArrayList<>();
+            cluster.await(
+                    () -> {
+                        final ClusterMembership answer = MembersQuery.ask(
+                                cluster.directoryOf(leader).resolve("cluster").toFile(), LONG_MS);
+                        if (answer != null) {
+                            answers.add(answer);
+                        }
+                        return answer != null && answer.leaderMemberId != MembersQuery.NO_LEADER;
+                    },
+                    "no leader is known");
+            final ClusterMembership membership = answers.getLast();
 
             // then
             assertThat(membership.memberId).isEqualTo(leader);

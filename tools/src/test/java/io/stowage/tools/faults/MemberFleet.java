@@ -40,6 +40,9 @@ final class MemberFleet implements AutoCloseable {
     static final long ELECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
 
     private static final int NOBODY = -1;
+    /** Longer than a member that stood still needs to find out that its media driver has given it up. */
+    private static final long CALM_NS = TimeUnit.SECONDS.toNanos(5);
+
     private static final long NEARLY_BYTES = 64L << 10;
     private static final int FIRST_PORT = 21_000;
     private static final int LAST_PORT = 29_000;
@@ -215,22 +218,30 @@ final class MemberFleet implements AutoCloseable {
         }
     }
 
-    /** Waits until a member that stood still follows; where it stood for too long it ends by itself, and is started again. */
+    /**
+     * Waits until a member that stood still has followed for a while; where it stood for too long it finds out meanwhile, ends by itself, and
+     * is started again.
+     */
     void awaitFollowerOrStart(final int member) {
         final long deadlineNs = System.nanoTime() + FaultClients.TIMEOUT_NS;
-        while (true) {
-            if (!process(member).isAlive()) {
-                start(member);
+        final long calmNs = System.nanoTime() + CALM_NS;
+        while (process(member).isAlive()) {
+            if (System.nanoTime() - calmNs > 0 && isFollower(member)) {
                 return;
-            }
-            for (final JsonNode row : status()) {
-                if (row.get("member").asInt() == member
-                        && row.get("role").asString().equals("FOLLOWER")) {
-                    return;
-                }
             }
             pause(deadlineNs, "member " + member + " does not follow");
         }
+        start(member);
+    }
+
+    private boolean isFollower(final int member) {
+        for (final JsonNode row : status()) {
+            if (row.get("member").asInt() == member
+                    && row.get("role").asString().equals("FOLLOWER")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Waits until each member has found its state equal to that of a majority, at a position after this moment. */
