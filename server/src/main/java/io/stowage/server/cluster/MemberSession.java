@@ -3,6 +3,7 @@ package io.stowage.server.cluster;
 import io.aeron.Aeron;
 import io.aeron.cluster.client.AeronCluster;
 import io.aeron.cluster.client.EgressListener;
+import io.aeron.cluster.codecs.EventCode;
 import io.aeron.exceptions.AeronException;
 import io.aeron.logbuffer.Header;
 import io.aeron.security.CredentialsSupplier;
@@ -14,6 +15,7 @@ import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionEventDecoder;
 import io.stowage.codecs.wire.SessionProof;
 import io.stowage.engine.Engine;
+import java.net.UnknownHostException;
 import java.util.Objects;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -50,8 +52,10 @@ final class MemberSession implements EgressListener, CredentialsSupplier, AutoCl
     private long correlationId;
     private long answeredId;
     private String lossText = "";
+    private String closingText = "";
 
-    MemberSession(final ClusterMemberContext ctx, final Aeron aeron, final long timeoutNs) {
+    /** Asks DNS for this member's address; an {@link UnknownHostException} where it has none. */
+    MemberSession(final ClusterMemberContext ctx, final Aeron aeron, final long timeoutNs) throws UnknownHostException {
         frames = new MemberFrames(ctx.clusterId());
         secret = Objects.requireNonNullElse(ctx.sessions().secrets().of(Role.MEMBER), NO_SECRET);
         attempt = AeronCluster.asyncConnect(new AeronCluster.Context()
@@ -61,8 +65,7 @@ final class MemberSession implements EgressListener, CredentialsSupplier, AutoCl
                 .ingressChannel("aeron:udp")
                 .ingressEndpoints(ctx.members().ingressEndpoints())
                 .isIngressExclusive(true)
-                .egressChannel("aeron:udp?endpoint="
-                        + ctx.members().member(ctx.memberId()).host() + ":0")
+                .egressChannel(ctx.members().member(ctx.memberId()).responseChannel())
                 .messageTimeoutNs(timeoutNs)
                 .credentialsSupplier(this)
                 .egressListener(this));
@@ -76,7 +79,7 @@ final class MemberSession implements EgressListener, CredentialsSupplier, AutoCl
                 cluster = attempt.poll();
                 state = cluster == null ? State.CONNECTING : State.GREETING;
             } else if (found.isClosed()) {
-                lose("the cluster closed the session");
+                lose("the cluster closed the session" + closingText);
             } else {
                 if (state == State.GREETING && !isGreeted) {
                     isGreeted = found.offer(frames.buffer(), 0, frames.connect(++correlationId)) > 0;
@@ -130,6 +133,20 @@ final class MemberSession implements EgressListener, CredentialsSupplier, AutoCl
                 }
             }
             default -> {}
+        }
+    }
+
+    /** What Aeron Cluster says about the session. */
+    @Override
+    public void onSessionEvent(
+            final long aeronCorrelationId,
+            final long clusterSessionId,
+            final long leadershipTermId,
+            final int leaderMemberId,
+            final EventCode code,
+            final String detail) {
+        if (code != EventCode.OK) {
+            closingText = ": " + code + ' ' + detail;
         }
     }
 

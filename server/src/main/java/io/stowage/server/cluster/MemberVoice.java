@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.exceptions.AeronException;
 import io.stowage.codecs.Role;
 import io.stowage.server.session.Secrets;
+import java.net.UnknownHostException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,11 +104,14 @@ final class MemberVoice implements AutoCloseable {
         } catch (final AeronException e) {
             count(false, String.valueOf(e.getMessage()));
             return false;
+        } catch (final UnknownHostException e) {
+            count(false, "this member's own name leads to no address: " + e.getMessage());
+            return false;
         }
     }
 
     /** False where something is left that could not be told. */
-    private boolean tellAll() throws InterruptedException {
+    private boolean tellAll() throws InterruptedException, UnknownHostException {
         try (MemberSession session = new MemberSession(ctx, aeron(), TIMEOUT_NS)) {
             final boolean isOpen = await(session, () -> session.state() == MemberSession.State.OPEN);
             Finding next = untold.peek();

@@ -21,6 +21,8 @@ class DivergedMemberTest {
     private static final int MEMBERS = 3;
     private static final int DIVERGED = 2;
     private static final int NODES = 40;
+    /** A name as DNS gives it, which Stowage takes for no address: it knows only "localhost" without asking. */
+    private static final String NAME = "LocalHost";
 
     @TempDir
     private Path directory;
@@ -31,7 +33,7 @@ class DivergedMemberTest {
     @Test
     void shouldStopTheMemberWhoseStateIsNotThatOfTheMajority() throws IOException {
         // given: members that agree, and a snapshot
-        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
+        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets, NAME).startAll()) {
             try (RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {
                 registerNodes(client);
                 for (int id = 0; id < MEMBERS; id++) {
@@ -47,7 +49,7 @@ class DivergedMemberTest {
 
         // when: one of them comes back with another history
         DoctoredSnapshot.in(directory.resolve(Integer.toString(DIVERGED)));
-        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets).startAll()) {
+        try (TestCluster cluster = new TestCluster(directory, MEMBERS, secrets, NAME).startAll()) {
             final ClusterMember diverged = cluster.member(DIVERGED);
             try (RawClusterClient client = cluster.client().open(TestCluster.CLUSTER)) {
                 registerNodes(client);

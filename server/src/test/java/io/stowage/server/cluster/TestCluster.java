@@ -41,12 +41,18 @@ final class TestCluster implements AutoCloseable {
     private final MediaDriver driver;
     private long tickIntervalMs = 500;
 
+    /** On loopback. */
     TestCluster(final Path directory, final int size, final Secrets secrets) {
+        this(directory, size, secrets, "localhost");
+    }
+
+    /** On a host that leads to this machine. */
+    TestCluster(final Path directory, final int size, final Secrets secrets, final String host) {
         this.directory = directory;
         this.secrets = secrets;
         this.members = new ClusterMember[size];
         this.endpoints = IntStream.range(0, size)
-                .mapToObj(id -> id + "=localhost:" + freePorts())
+                .mapToObj(id -> id + "=" + host + ":" + freePorts())
                 .collect(Collectors.joining(","));
         this.driver = MediaDriver.launch(new MediaDriver.Context()
                 .aeronDirectoryName("/dev/shm/stowage-cluster-test-"
