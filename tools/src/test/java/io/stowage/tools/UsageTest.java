@@ -48,6 +48,17 @@ class UsageTest {
     }
 
     @Test
+    void shouldLookNowhereElseForTheServerOfADirectoryThatIsNotThere(@TempDir final Path scratch) {
+        final Path missing = scratch.resolve("missing");
+
+        final Cli.Result failed = Cli.run("status", "--dir", missing.toString());
+
+        assertThat(failed.complaint(ExitCode.FAILED))
+                .isEqualTo("stowage: there is no data directory " + missing
+                        + "; name one with --dir or $STOWAGE_DIR, or a server with --connect");
+    }
+
+    @Test
     void shouldAskForACommand() {
         assertThat(Cli.run().complaint(ExitCode.USAGE))
                 .isEqualTo("stowage: which command? The first one on a new machine is 'stowage up'"

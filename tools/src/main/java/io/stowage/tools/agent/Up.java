@@ -82,7 +82,7 @@ public final class Up implements Runnable {
                 }
             }
             final var summary = server.summary();
-            terminal.line("Stopped in order" + (summary == null ? "" : " at position " + summary.position())
+            terminal.line("Stopped in order" + (summary == null ? "" : " at position " + Text.count(summary.position()))
                     + "; the journal in " + directory + " keeps everything");
             terminal.flush();
         }

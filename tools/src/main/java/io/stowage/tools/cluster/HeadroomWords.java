@@ -22,6 +22,12 @@ final class HeadroomWords {
         return List.of("loss      " + which + losable(row, isMore), INDENT + kept(row));
     }
 
+    /** Whether at least a chunk may be lost and all can be rebuilt. */
+    static boolean isLosable(final HeadroomRow row) {
+        return row.losableZones() + row.losableRacks() + row.losableBricks() + row.losableNodes() + row.losableChunks()
+                > 0;
+    }
+
     private static String losable(final HeadroomRow row, final boolean isMore) {
         final List<String> ways = new ArrayList<>();
         add(ways, row.losableZones(), "zone");
@@ -41,8 +47,8 @@ final class HeadroomWords {
         return row.chunks() == 1
                 ? "one chunk alone takes segments: what is lost there cannot be rebuilt elsewhere"
                 : "you can lose nothing: the " + Text.count(row.chunks())
-                        + " chunks have no room for what the largest of them holds, or too few nodes would be left for the"
-                        + " widest extent";
+                        + " chunks have no room for what the largest of them holds, or without one too few would be left to"
+                        + " hold the replicas of an extent apart";
     }
 
     private static void add(final List<String> ways, final int count, final String one) {

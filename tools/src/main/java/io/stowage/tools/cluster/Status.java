@@ -28,13 +28,13 @@ public final class Status extends ListCommand {
     private static String text(final ClusterStatus s, final List<HeadroomRow> headroom) {
         final List<String> lines = new ArrayList<>();
         lines.add("cluster   " + s.clusterId());
-        lines.add("health    " + health(s));
+        lines.add("health    " + health(s, headroom));
         lines.add("chunks    " + s.chunks() + ": " + s.healthy() + " healthy, " + s.eligible() + " take new data, "
                 + s.disconnected() + " disconnected, " + s.lost() + " lost, " + s.isolated() + " isolated, "
                 + s.removing() + " removing");
         lines.add("topology  " + Text.count(s.zones(), "zone") + ", " + Text.count(s.racks(), "rack") + ", "
                 + Text.count(s.nodes(), "node") + ", " + Text.count(s.pools(), "pool")
-                + (s.topologyStable() ? "" : "; changed lately"));
+                + (s.topologyStable() ? "" : "; not stable yet: it changed less than TOPOLOGY_STABLE_MS ago"));
         lines.add("clients   " + Text.count(s.ems(), "extent manager"));
         lines.add("capacity  " + tier(s.capacityAllocated(), s.capacityBytes()));
         if (s.performanceBytes() > 0) {
@@ -49,7 +49,7 @@ public final class Status extends ListCommand {
         return String.join("\n", lines);
     }
 
-    private static String health(final ClusterStatus s) {
+    private static String health(final ClusterStatus s, final List<HeadroomRow> headroom) {
         if (s.chunks() == 0) {
             return "no chunks yet; start 'stowage agent' on the storage nodes";
         }
@@ -63,7 +63,12 @@ public final class Status extends ListCommand {
         if (s.eligible() == 0) {
             troubles.add("no chunk takes new data");
         }
-        return troubles.isEmpty() ? "good" : String.join("; ", troubles);
+        if (!troubles.isEmpty()) {
+            return String.join("; ", troubles);
+        }
+        return headroom.stream().allMatch(HeadroomWords::isLosable)
+                ? "good"
+                : "good; but nothing may be lost now, see below";
     }
 
     private static String tier(final long allocated, final long capacity) {

@@ -4,6 +4,7 @@ import io.stowage.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,17 @@ public final class DataDirectory {
     }
 
     /**
+     * Fails where a directory was told that is not there, for a command that would look elsewhere for a server otherwise: a slip of
+     * the pen must not lead to another one.
+     */
+    public void requireThere() {
+        if ((told != null || !variable().isEmpty()) && !Files.isDirectory(path())) {
+            throw new ToolException("there is no data directory " + path() + "; name one with --dir or $" + VARIABLE
+                    + ", or a server with --connect");
+        }
+    }
+
+    /**
      * The directory, created if it is not there.
      *
      * @return absolute path.
@@ -76,10 +88,12 @@ public final class DataDirectory {
     }
 
     private static Path defaultPath() {
-        final String variable = System.getenv(VARIABLE);
-        return variable == null || variable.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".stowage")
-                : Path.of(variable);
+        final String variable = variable();
+        return variable.isEmpty() ? Path.of(System.getProperty("user.home"), ".stowage") : Path.of(variable);
+    }
+
+    private static String variable() {
+        return Objects.requireNonNullElse(System.getenv(VARIABLE), "");
     }
 
     private static String reason(final IOException e) {

@@ -126,6 +126,9 @@ public final class ConnectOptions {
 
     private Target target(final Path path, final Settings settings) {
         final String told = Optional.ofNullable(connect).orElseGet(() -> configured(settings));
+        if (told.isEmpty()) {
+            directory.requireThere();
+        }
         final String driver = Optional.of(settings.string(Key.MEDIA_AERON_DIRECTORY))
                 .filter(name -> !name.isEmpty())
                 .orElseGet(() -> MediaContext.defaultAeronDirectoryName(path));
