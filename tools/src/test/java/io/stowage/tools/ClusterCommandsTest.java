@@ -85,7 +85,7 @@ class ClusterCommandsTest {
         assertThat(server.run("status").text())
                 .contains(
                         "loss      one chunk alone takes segments: what is lost there cannot be rebuilt elsewhere\n",
-                        "          nothing is kept for a rebuild: without the largest rack too few nodes would be left for the"
+                        "          nothing is kept for a rebuild: without the largest rack too few are left for the"
                                 + " widest extent; new data may still take 973 GiB\n");
     }
 

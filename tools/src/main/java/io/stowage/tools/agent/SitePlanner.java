@@ -95,7 +95,7 @@ final class SitePlanner {
 
     private Map<String, Candidate> candidates() {
         final Map<String, Candidate> found = new LinkedHashMap<>();
-        probe.of(dataDirectory).toOptional().ifPresent(own -> add(found, own, dataDirectory.resolve("chunks")));
+        add(found, ownFileSystem(), dataDirectory.resolve("chunks"));
         for (final FileSystemReport report : probe.mounted().orElse(List.of())) {
             final boolean isUsable = report.kind() == FileSystemKind.LOCAL
                     && !report.readOnly()
@@ -106,6 +106,16 @@ final class SitePlanner {
             }
         }
         return found;
+    }
+
+    /** Without it chunks would move to other disks, only because this one is slow to answer now. */
+    private FileSystemReport ownFileSystem() {
+        return switch (probe.of(dataDirectory)) {
+            case Reading.Measured<FileSystemReport>(FileSystemReport own) -> own;
+            case Reading.Unavailable<FileSystemReport>(String reason) ->
+                throw new ToolException("where new chunks go was not decided, for the file system of " + dataDirectory
+                        + " could not be read: " + reason + "; try again, or name directories with --chunk-dir");
+        };
     }
 
     private static void add(final Map<String, Candidate> found, final FileSystemReport report, final Path folder) {

@@ -46,9 +46,8 @@ final class HeadroomWords {
         }
         return row.chunks() == 1
                 ? "one chunk alone takes segments: what is lost there cannot be rebuilt elsewhere"
-                : "you can lose nothing: the " + Text.count(row.chunks())
-                        + " chunks have no room for what the largest of them holds, or without one too few would be left to"
-                        + " hold the replicas of an extent apart";
+                : "you can lose nothing: without one of the " + Text.count(row.chunks())
+                        + " chunks too few are left for the widest extent, or too little room";
     }
 
     private static void add(final List<String> ways, final int count, final String one) {
@@ -75,7 +74,7 @@ final class HeadroomWords {
         return row.configured() == FailureDomain.NONE
                 ? "nothing is kept for a rebuild (REBUILD_HEADROOM is NONE); " + left
                 : "nothing is kept for a rebuild: without the largest " + name(row.configured())
-                        + " too few nodes would be left for the widest extent; " + left;
+                        + " too few are left for the widest extent; " + left;
     }
 
     private static String name(final FailureDomain domain) {

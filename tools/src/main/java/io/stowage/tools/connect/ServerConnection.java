@@ -151,7 +151,9 @@ public final class ServerConnection implements AutoCloseable {
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
-                .sharedIdleStrategy(IdleStrategyKind.BACKOFF.create())
+                // A person waits, or an agent that speaks once a second: a millisecond is nothing, a processor would
+                // be.
+                .sharedIdleStrategy(IdleStrategyKind.SLEEP.create())
                 .publicationTermBufferLength(TERM_LENGTH)
                 .ipcTermBufferLength(TERM_LENGTH)
                 .termBufferSparseFile(true)

@@ -1,5 +1,6 @@
 package io.stowage.tools.members;
 
+import io.stowage.server.IdleStrategyKind;
 import io.stowage.server.cluster.MemberEndpoints;
 import io.stowage.tools.Stowage;
 import io.stowage.tools.ToolException;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
             "Each member is a process of its own, which may be killed: it is started again."
         })
 final class ClusterUp implements Runnable {
+    /** All members and their clients share the processors of one machine: threads that look for work every 100 us would fill two of them. */
+    private static final Map<Key, String> SHARED_MACHINE = Map.of(Key.SERVER_IDLE, IdleStrategyKind.SLEEP.toString());
+
     private static final int PORTS_APART = 10;
     private static final int MOST_MEMBERS = 5;
     private static final long LOOK_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
@@ -89,7 +93,7 @@ final class ClusterUp implements Runnable {
     private List<Path> directories(final Path folder) {
         final List<Path> found = MemberFiles.find(folder);
         if (found.isEmpty()) {
-            return MemberFiles.write(folder, endpoints(), UUID.randomUUID());
+            return MemberFiles.write(folder, endpoints(), UUID.randomUUID(), SHARED_MACHINE);
         }
         if (found.size() != count) {
             throw new ToolException(folder + " has the files of " + found.size() + " members; say --members "

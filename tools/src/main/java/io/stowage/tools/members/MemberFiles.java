@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -40,10 +41,12 @@ public final class MemberFiles {
      * @param root      folder that gets a folder for each member.
      * @param endpoints of all members.
      * @param clusterId of the cluster.
+     * @param settings  that their configurations have besides, the same for all.
      * @return their data directories, in the order of their numbers.
      * @throws ToolException if one of them is there already, or cannot be written.
      */
-    public static List<Path> write(final Path root, final MemberEndpoints endpoints, final UUID clusterId) {
+    public static List<Path> write(
+            final Path root, final MemberEndpoints endpoints, final UUID clusterId, final Map<Key, String> settings) {
         for (final MemberEndpoints.Member member : endpoints.members()) {
             if (Files.exists(directory(root, member.id()))) {
                 throw new ToolException(directory(root, member.id())
@@ -54,10 +57,11 @@ public final class MemberFiles {
         final List<Path> directories = new ArrayList<>();
         for (final MemberEndpoints.Member member : endpoints.members()) {
             final Path directory = directory(root, member.id());
-            final Map<Key, String> values = Map.of(
-                    Key.SERVER_CLUSTER_ID, clusterId.toString(),
-                    Key.CLUSTER_MEMBERS, endpoints.toString(),
-                    Key.CLUSTER_MEMBER, Integer.toString(member.id()));
+            final Map<Key, String> values = new EnumMap<>(Key.class);
+            values.putAll(settings);
+            values.put(Key.SERVER_CLUSTER_ID, clusterId.toString());
+            values.put(Key.CLUSTER_MEMBERS, endpoints.toString());
+            values.put(Key.CLUSTER_MEMBER, Integer.toString(member.id()));
             try {
                 Files.createDirectories(directory);
                 DurableFiles.write(

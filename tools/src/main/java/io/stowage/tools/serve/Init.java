@@ -101,7 +101,7 @@ public final class Init implements Runnable {
 
     private void initMembers(final Path path, final MemberEndpoints endpoints) {
         final UUID cluster = clusterId == null ? UUID.randomUUID() : clusterId;
-        final List<Path> directories = MemberFiles.write(path, endpoints, cluster);
+        final List<Path> directories = MemberFiles.write(path, endpoints, cluster, Map.of());
         final Terminal terminal = Stowage.of(spec).terminal();
         if (json) {
             terminal.line(Json.line(Json.object(

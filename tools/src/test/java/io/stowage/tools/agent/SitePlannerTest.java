@@ -52,6 +52,18 @@ class SitePlannerTest {
     }
 
     @Test
+    void shouldPutChunksNowhereElseWhereTheFileSystemOfTheDataDirectoryDoesNotAnswer() {
+        final Path gone = directory.resolve("gone");
+        final SitePlanner blind =
+                new SitePlanner(new NodeProbe.Context().conclude().fileSystems(), gone);
+
+        assertThatThrownBy(() -> blind.extend(List.of(), 3, 10201))
+                .isInstanceOf(ToolException.class)
+                .hasMessageStartingWith(
+                        "where new chunks go was not decided, for the file system of " + gone + " could not be read: ");
+    }
+
+    @Test
     void shouldRefuseADirectoryThatCannotBeMade() throws IOException {
         final Path file = Files.createFile(directory.resolve("file"));
 
