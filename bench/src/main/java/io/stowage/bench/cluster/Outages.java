@@ -8,6 +8,8 @@ import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.ReplyHeaderDecoder;
 import io.stowage.codecs.Role;
 import java.io.PrintStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
@@ -53,7 +55,7 @@ final class Outages {
         final long[] outagesNs = new long[kills];
         for (int kill = 0; kill < kills; kill++) {
             answer(COMMANDS_BETWEEN);
-            cluster.awaitCaughtUp();
+            awaitCaughtUp();
             final int leader = link.leaderMember();
             final long killedNs = System.nanoTime();
             cluster.kill(leader);
@@ -64,6 +66,19 @@ final class Outages {
             cluster.startAgain(leader);
         }
         return outagesNs;
+    }
+
+    /** Keeps the session meanwhile: on a busy machine a member may take longer to start than a session may be silent. */
+    private void awaitCaughtUp() {
+        final CompletableFuture<Void> caughtUp = CompletableFuture.runAsync(cluster::awaitCaughtUp);
+        while (!caughtUp.isDone()) {
+            idle.idle(link.poll(handler));
+        }
+        try {
+            caughtUp.join();
+        } catch (final CompletionException failed) {
+            throw failed.getCause() instanceof BenchException told ? told : failed;
+        }
     }
 
     /** Has new commands answered, one after the other. */

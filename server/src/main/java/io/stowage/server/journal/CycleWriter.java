@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.bytes.PointerBytesStore;
 import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.ChronicleQueue;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the cycle files of one run through Chronicle Queue. Chronicle takes the cycle from a clock; ours shows a day for each
- * cycle and goes on only when we say so, so that a roll depends on the log alone. Single-threaded.
+ * cycle and goes on only when we say so, so that a roll depends on the log alone. Single-threaded; what leaves objects on the heap, or
+ * waits for the file system, is done by the {@link JournalHelper} while the caller waits.
  */
 final class CycleWriter implements AutoCloseable {
     /** We never look anything up by Chronicle's index: the smallest one, that an append hardly ever touches. */
@@ -45,11 +47,18 @@ final class CycleWriter implements AutoCloseable {
     private final ForceWindow forceWindow;
     private final ErrorHandler errorHandler;
     private final PageToucher toucher = new PageToucher();
+    private final JournalHelper helper = new JournalHelper();
+    private final BlocksAhead blocks;
+    private final JournalHelper.Job beginCycle = this::beginCycle;
+    private final JournalHelper.Job endCycle = this::endCycle;
+    private final JournalHelper.Job allot = this::allot;
     private @Nullable FileChannel channel;
     private int cycle;
     private boolean isCycleNew;
     private boolean canAllocate;
     private long reservedEnd;
+    private long reserveFrom;
+    private long reserveTarget;
     private long touchedEnd;
     private long forcedEnd;
 
@@ -66,6 +75,7 @@ final class CycleWriter implements AutoCloseable {
         this.canAllocate = canAllocate;
         this.force = force;
         this.forceWindow = new ForceWindow(force);
+        this.blocks = new BlocksAhead(helper, blockBytes);
         this.queue = SingleChronicleQueueBuilder.binary(runDirectory)
                 .rollCycle(ROLL_CYCLE)
                 .timeProvider(() -> (long) cycle * ROLL_CYCLE.lengthInMillis())
@@ -82,23 +92,34 @@ final class CycleWriter implements AutoCloseable {
     /** Appends one excerpt to the current cycle; the first one creates its file. */
     void write(final long address, final int length) throws IOException {
         source.set(address, length);
-        appender.writeBytes(source);
         if (channel == null) {
-            channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
-            reservedEnd = 0;
-            touchedEnd = 0;
-            isCycleNew = true;
+            helper.await(beginCycle);
+        } else {
+            if (!mapped().inside(offset(), length + PAGE_LENGTH)) {
+                // The next block comes: it was asked for half a block ago.
+                helper.finish();
+            }
+            appender.writeBytes(source);
         }
+        blocks.at(offset());
         if (touchedEnd - offset() < TOUCH_AHEAD_BYTES / 2) {
             touchAhead();
         }
     }
 
+    private void beginCycle() throws IOException {
+        appender.writeBytes(source);
+        channel = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        blocks.in(((MappedBytes) bytes()).mappedFile());
+        reservedEnd = 0;
+        touchedEnd = 0;
+        isCycleNew = true;
+    }
+
     /** Has the pages ahead brought into memory, as far as they are mapped and have blocks. */
     private void touchAhead() {
-        final Bytes<?> bytes = bytes();
-        final BytesStore<?, ?> mapped = Objects.requireNonNull(bytes.bytesStore(), "written before");
-        final long offset = bytes.writePosition();
+        final BytesStore<?, ?> mapped = mapped();
+        final long offset = offset();
         final long from = Math.max(touchedEnd, BitUtil.align(offset, PAGE_LENGTH));
         final long end = Math.min(Math.min(offset + TOUCH_AHEAD_BYTES, reservedEnd), mapped.safeLimit());
         final long length = (end - from) & -PAGE_LENGTH;
@@ -133,6 +154,12 @@ final class CycleWriter implements AutoCloseable {
 
     /** The next write goes into the next cycle. */
     void roll() throws IOException {
+        helper.await(endCycle);
+        cycle++;
+    }
+
+    private void endCycle() throws IOException {
+        blocks.release();
         if (channel != null) {
             // Behind the last excerpt come Chronicle's end marker and, at most, an index page.
             final long unused = BitUtil.align(offset(), PAGE_LENGTH) + PAGE_LENGTH;
@@ -141,7 +168,6 @@ final class CycleWriter implements AutoCloseable {
             }
             closeChannel();
         }
-        cycle++;
     }
 
     /** Blocks that are kept cost space and nothing else: a file system that does not take them back is no reason to end. */
@@ -164,10 +190,21 @@ final class CycleWriter implements AutoCloseable {
             final long target = BitUtil.align(offset() + aheadBytes, PAGE_LENGTH);
             final long from = Math.max(reservedEnd, BitUtil.align(offset(), PAGE_LENGTH) - PAGE_LENGTH);
             if (target > from) {
-                canAllocate = BlockAllocation.allocate(path(), from, target - from);
-                reservedEnd = target;
+                reserveFrom = from;
+                reserveTarget = target;
+                helper.await(allot);
             }
         }
+    }
+
+    private void allot() throws IOException {
+        canAllocate = BlockAllocation.allocate(path(), reserveFrom, reserveTarget - reserveFrom);
+        reservedEnd = reserveTarget;
+    }
+
+    /** The thread beside the writer's, while the writer is open. */
+    JournalHelper helper() {
+        return helper;
     }
 
     /** Bytes that are reserved ahead of the writer; without end where none can be. */
@@ -190,7 +227,7 @@ final class CycleWriter implements AutoCloseable {
     @Override
     public void close() throws IOException {
         final long offset = channel == null ? 0 : offset();
-        toucher.close();
+        closeThreads();
         closeChannel();
         queue.close();
         if (offset > 0) {
@@ -201,7 +238,7 @@ final class CycleWriter implements AutoCloseable {
 
     /** Lets go of the files as they are, after a failure. */
     void abandon() throws IOException {
-        toucher.close();
+        closeThreads();
         closeChannel();
         queue.close();
     }
@@ -214,6 +251,17 @@ final class CycleWriter implements AutoCloseable {
             cursor.look(false);
             return cursor.offset();
         }
+    }
+
+    private void closeThreads() {
+        toucher.close();
+        helper.close();
+        blocks.release();
+    }
+
+    /** The block that the writer is in. */
+    private BytesStore<?, ?> mapped() {
+        return Objects.requireNonNull(bytes().bytesStore(), "written before");
     }
 
     /** Offset in the file after the last excerpt. */

@@ -32,6 +32,7 @@ public final class JournalAppender implements AutoCloseable {
     private final BatchBuffer batch;
     private final CycleWriter writer;
     private final SpaceWatch space;
+    private final JournalHelper.Job look;
     private final ErrorHandler errorHandler;
     private final boolean isForced;
     private final long cycleBytes;
@@ -50,6 +51,7 @@ public final class JournalAppender implements AutoCloseable {
         this.batch = new BatchBuffer(context.maxBatchBytes());
         this.writer = writer;
         this.space = new SpaceWatch(context.directory(), context.minFreeBytes());
+        this.look = space::look;
         this.errorHandler = context.errorHandler();
         this.isForced = context.syncLevel() == SyncLevel.BATCH;
         this.cycleBytes = context.cycleBytes();
@@ -198,8 +200,12 @@ public final class JournalAppender implements AutoCloseable {
      * @return as {@link #hasSpace()}.
      */
     public boolean checkSpace() {
+        if (closed || failure != null) {
+            return hasSpace();
+        }
         try {
-            if (space.check() && failure == null && !closed) {
+            writer.helper().await(look);
+            if (space.hasSpace()) {
                 reserveAhead();
             }
         } catch (final IOException ex) {

@@ -5,7 +5,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Watches the free space of the file system that a journal lies on. Single-threaded. */
+/** Watches the free space of the file system that a journal lies on. One thread at a time. */
 final class SpaceWatch {
     private final FileStore store;
     private final long minFreeBytes;
@@ -14,13 +14,12 @@ final class SpaceWatch {
     SpaceWatch(final Path directory, final long minFreeBytes) throws IOException {
         this.store = Files.getFileStore(directory);
         this.minFreeBytes = minFreeBytes;
-        check();
+        look();
     }
 
     /** Asks the file system, which costs a system call and a small object. */
-    boolean check() throws IOException {
+    void look() throws IOException {
         hasSpace = store.getUsableSpace() >= minFreeBytes;
-        return hasSpace;
     }
 
     long freeBytes() throws IOException {
