@@ -3,17 +3,8 @@ package io.stowage.client;
 import io.stowage.client.frame.FrameReader;
 import io.stowage.codecs.ConnectEmDecoder;
 import io.stowage.codecs.CreatePoolDecoder;
-import io.stowage.codecs.HoldCapabilityDecoder;
-import io.stowage.codecs.IsolateDecoder;
-import io.stowage.codecs.MaintenanceDecoder;
-import io.stowage.codecs.MoveChunkDecoder;
-import io.stowage.codecs.MoveNodeDecoder;
-import io.stowage.codecs.PauseRebalanceDecoder;
-import io.stowage.codecs.RebalanceWindowDecoder;
 import io.stowage.codecs.RegisterChunkDecoder;
 import io.stowage.codecs.RegisterNodeDecoder;
-import io.stowage.codecs.SetConfigDecoder;
-import io.stowage.codecs.SetLicenceDecoder;
 import io.stowage.codecs.SetMemberListDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -24,7 +15,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Commands that wait for their answers; each ends once: answered, or with an unknown outcome. Where leaders may change, it keeps
- * the frames of those that may be carried out twice without harm, and sends them once more under the same correlation id.
+ * the frames of those that may be carried out twice without harm, and sends them once more under the same correlation id; the others end
+ * with an unknown outcome.
  */
 final class PendingCommands {
     private static final long MISSING = Long.MIN_VALUE;
@@ -139,23 +131,18 @@ final class PendingCommands {
         return 1;
     }
 
-    /** Whether a command that was carried out twice answers as if it had been carried out once, and leaves the same behind. */
+    /**
+     * Whether a command leaves nothing else behind where it was carried out already, whoever did what in between: what makes something
+     * known under a natural key, a member list of its generation, and queries. What sets something is not among them: sent again, it would
+     * take back what another operator has set since.
+     */
     private static boolean isRepeatable(final int templateId) {
         return switch (templateId) {
             case RegisterNodeDecoder.TEMPLATE_ID,
-                    MoveNodeDecoder.TEMPLATE_ID,
-                    MaintenanceDecoder.TEMPLATE_ID,
                     RegisterChunkDecoder.TEMPLATE_ID,
-                    IsolateDecoder.TEMPLATE_ID,
                     CreatePoolDecoder.TEMPLATE_ID,
-                    MoveChunkDecoder.TEMPLATE_ID,
                     ConnectEmDecoder.TEMPLATE_ID,
-                    PauseRebalanceDecoder.TEMPLATE_ID,
-                    RebalanceWindowDecoder.TEMPLATE_ID,
-                    HoldCapabilityDecoder.TEMPLATE_ID,
-                    SetLicenceDecoder.TEMPLATE_ID,
-                    SetMemberListDecoder.TEMPLATE_ID,
-                    SetConfigDecoder.TEMPLATE_ID -> true;
+                    SetMemberListDecoder.TEMPLATE_ID -> true;
             default -> templateId >= FIRST_QUERY && templateId <= LAST_QUERY;
         };
     }

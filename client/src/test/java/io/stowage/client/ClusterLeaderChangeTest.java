@@ -22,6 +22,7 @@ import io.stowage.client.space.ReserveAction;
 import io.stowage.client.space.SpaceClass;
 import io.stowage.codecs.AdminState;
 import io.stowage.codecs.ConnectEmDecoder;
+import io.stowage.codecs.CreatePoolDecoder;
 import io.stowage.codecs.EmHeartbeatDecoder;
 import io.stowage.codecs.Health;
 import io.stowage.codecs.Isolation;
@@ -102,7 +103,7 @@ class ClusterLeaderChangeTest {
                         .version();
                 yield frames.report(id, lastVersion, ResultCode.OK, Reason.NONE, 0);
             }
-            case MaintenanceDecoder.TEMPLATE_ID, RemoveChunkDecoder.TEMPLATE_ID ->
+            case CreatePoolDecoder.TEMPLATE_ID, MaintenanceDecoder.TEMPLATE_ID, RemoveChunkDecoder.TEMPLATE_ID ->
                 silent ? 0 : frames.command(id, ResultCode.OK, Reason.NONE, 0, 0);
             default -> throw new AssertionError("message " + command.templateId());
         };
@@ -161,28 +162,30 @@ class ClusterLeaderChangeTest {
             }
         });
         try {
-            // given: one command that may be carried out twice, and one that may not; none is answered
+            // given: one command that may be carried out twice, one that would take back what another operator has set
+            // since, and
+            // one that would remove what was made anew; none is answered
             waiting.until("connected", () -> client.poll() >= 0 && client.isConnected());
             silent = true;
+            final long pool = client.createPool("cold");
             final long maintenance = client.maintenance(NODE, 0, true);
             final long removal = client.removeChunk(CHUNK);
-            assertThat(maintenance).isPositive();
-            assertThat(removal).isPositive();
+            assertThat(List.of(pool, maintenance, removal)).allMatch(correlationId -> correlationId > 0);
 
             // when
             stopTheLeader();
             silent = false;
             waiting.until(
-                    "the first is done, not only " + heard,
-                    () -> client.poll() >= 0 && heard.contains("done " + maintenance));
+                    "the first is done, not only " + heard, () -> client.poll() >= 0 && heard.contains("done " + pool));
 
             // then
             assertThat(heard)
                     .containsExactly(
                             "connected",
                             "member " + cluster.leader() + " leads",
+                            "unknown " + maintenance,
                             "unknown " + removal,
-                            "done " + maintenance);
+                            "done " + pool);
             final long next = client.removeChunk(CHUNK);
             waiting.until("the next is done", () -> client.poll() >= 0 && heard.contains("done " + next));
         } finally {
@@ -216,9 +219,9 @@ class ClusterLeaderChangeTest {
             // given
             waiting.until("connected", () -> client.poll() >= 0 && client.isConnected());
             silent = true;
-            final long begin = client.maintenance(NODE, 0, true);
+            final long begin = client.createPool("cold");
 
-            // when the listener wants to undo, on hearing of the next leader, what is about to be sent again
+            // when the listener wants to send something, on hearing of the next leader, before what is sent again
             stopTheLeader();
             silent = false;
             waiting.until("the first is done", () -> client.poll() >= 0 && heard.contains("done " + begin));

@@ -18,7 +18,6 @@ final class CommandLog implements JournalState, RequestBatch.Handler {
     private final LoopMeter meter;
     private final long neededBytes;
     private ReplySink sink = ReplySink.NONE;
-    private long freeBytes;
     private long timestampMs;
     private long position;
 
@@ -73,7 +72,6 @@ final class CommandLog implements JournalState, RequestBatch.Handler {
     /** Asks the file system for its free space; cheap enough for every second, too dear for every batch. */
     boolean checkSpace() {
         appender.checkSpace();
-        freeBytes = appender.freeBytes();
         return appender.hasSpace();
     }
 
@@ -89,7 +87,7 @@ final class CommandLog implements JournalState, RequestBatch.Handler {
 
     @Override
     public long freeBytes() {
-        return freeBytes;
+        return appender.freeBytes();
     }
 
     @Override

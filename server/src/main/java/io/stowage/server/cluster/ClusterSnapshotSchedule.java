@@ -1,5 +1,7 @@
 package io.stowage.server.cluster;
 
+import io.aeron.archive.Archive;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,23 +19,29 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
     private static final long CHECK_INTERVAL_MS = 500;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
 
+    private static final long LEAST_FREE_BYTES = 2 * Archive.Configuration.LOW_STORAGE_SPACE_THRESHOLD_DEFAULT;
+
     private final long intervalBytes;
+    private final Path archive;
     private final LongSupplier position;
     private final LongSupplier loaded;
     private final LongSupplier snapshots;
     private final BooleanSupplier takeSnapshot;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, THREAD_NAME);
+    private boolean isRoomMissed;
     private long snapshotsSeen;
     private long positionThen;
 
     private ClusterSnapshotSchedule(
             final long intervalBytes,
+            final Path archive,
             final LongSupplier position,
             final LongSupplier loaded,
             final LongSupplier snapshots,
             final BooleanSupplier takeSnapshot) {
         this.intervalBytes = intervalBytes;
+        this.archive = archive;
         this.position = position;
         this.loaded = loaded;
         this.snapshots = snapshots;
@@ -45,20 +53,22 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
      * Starts to look.
      *
      * @param intervalBytes of log from one snapshot to the next.
-     * @param position      of this member's engine.
-     * @param loaded        position of the snapshot that this member began with.
+     * @param archive       directory of this member's archive, which holds the snapshots.
+     * @param position      of the cluster's log, as far as this member has applied it.
+     * @param loaded        position in the log of the snapshot that this member began with.
      * @param snapshots     that this member took part in since its start.
      * @param takeSnapshot  asks for one; false where this member does not lead, or one is under way.
      * @return to be closed before the member.
      */
     static ClusterSnapshotSchedule start(
             final long intervalBytes,
+            final Path archive,
             final LongSupplier position,
             final LongSupplier loaded,
             final LongSupplier snapshots,
             final BooleanSupplier takeSnapshot) {
         final ClusterSnapshotSchedule schedule =
-                new ClusterSnapshotSchedule(intervalBytes, position, loaded, snapshots, takeSnapshot);
+                new ClusterSnapshotSchedule(intervalBytes, archive, position, loaded, snapshots, takeSnapshot);
         schedule.thread.start();
         return schedule;
     }
@@ -81,10 +91,25 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
             positionThen = now;
         }
         positionThen = Math.max(positionThen, loaded.getAsLong());
-        if (now - positionThen >= intervalBytes && takeSnapshot.getAsBoolean()) {
+        if (now - positionThen >= intervalBytes && hasRoom() && takeSnapshot.getAsBoolean()) {
             LOGGER.info("all members save their state, at about position {}", now);
             positionThen = now;
         }
+    }
+
+    /** Below its limit an archive begins no recording, and Aeron Cluster ends a member whose snapshot is refused. */
+    private boolean hasRoom() {
+        final long freeBytes = archive.toFile().getUsableSpace();
+        final boolean hasRoom = freeBytes >= LEAST_FREE_BYTES;
+        if (!hasRoom && !isRoomMissed) {
+            LOGGER.warn(
+                    "no snapshot is asked for: {} has {} bytes free, {} are needed; make room on the disks of all members",
+                    archive,
+                    freeBytes,
+                    LEAST_FREE_BYTES);
+        }
+        isRoomMissed = !hasRoom;
+        return hasRoom;
     }
 
     @Override

@@ -13,10 +13,15 @@ import org.slf4j.LoggerFactory;
  * keeps the member from a start on the same state.
  */
 final class DivergenceMark {
-    /** What to do with such a member. */
+    /** What to do with a member whose state is not that of a majority. */
     static final String ADVICE =
             "give it a state from the others: 'stowage cluster replace-member', or start it with nothing but its"
                     + " configuration and secrets in the folder";
+
+    /** What to do where no state is that of a majority. */
+    static final String ADVICE_WITHOUT_MAJORITY =
+            "all members stop, and no state is better than the others: keep the folders of all, find the cause with 'stowage journal"
+                    + " diff --other', and begin all members with one of them ('The majority is lost' in docs/cluster.md)";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DivergenceMark.class);
 
@@ -48,8 +53,8 @@ final class DivergenceMark {
         } catch (final IOException e) {
             what = "this cannot be read: " + e.getMessage();
         }
-        throw new ServerException("this member stopped because its state is not to be trusted: " + what + "; " + ADVICE
-                + " (" + file(directory) + ')');
+        throw new ServerException(
+                "this member stopped because its state is not to be trusted: " + what + " (" + file(directory) + ')');
     }
 
     private static Path file(final Path directory) {

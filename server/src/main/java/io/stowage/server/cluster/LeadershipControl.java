@@ -5,6 +5,7 @@ import io.stowage.codecs.MemberControlDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.wire.FirstBlock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.agrona.DirectBuffer;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
  * service's thread.
  */
 final class LeadershipControl {
+    private static final int LEAST_BLOCK_LENGTH = FirstBlock.length(MemberControlDecoder.class);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(LeadershipControl.class);
     private static final long NOBODY = -1;
     private static final long RETRY_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
@@ -51,14 +54,14 @@ final class LeadershipControl {
         header.wrap(buffer, offset);
         control.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
         final long correlationId = control.header().correlationId();
-        if (header.blockLength() < MemberControlDecoder.BLOCK_LENGTH) {
+        if (header.blockLength() < LEAST_BLOCK_LENGTH) {
             replies.refuse(
                     session,
                     correlationId,
                     position,
                     ResultCode.MALFORMED,
                     Reason.TRUNCATED,
-                    MemberControlDecoder.BLOCK_LENGTH,
+                    LEAST_BLOCK_LENGTH,
                     header.blockLength());
         } else if (control.action() != MemberAction.HAND_OVER) {
             replies.refuse(

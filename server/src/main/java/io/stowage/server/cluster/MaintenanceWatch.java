@@ -7,6 +7,7 @@ import io.stowage.codecs.MessageHeaderEncoder;
 import io.stowage.codecs.NodesQueryEncoder;
 import io.stowage.codecs.NodesReplyDecoder;
 import io.stowage.codecs.Role;
+import io.stowage.codecs.wire.FirstBlock;
 import io.stowage.engine.Engine;
 import io.stowage.engine.ReplySink;
 import org.agrona.DirectBuffer;
@@ -18,6 +19,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * the leadership round for ever. Belongs to the service's thread of the moment.
  */
 final class MaintenanceWatch implements ReplySink {
+    private static final int LEAST_BLOCK_LENGTH = FirstBlock.length(MaintenanceDecoder.class);
+
     private static final int LENGTH = MessageHeaderEncoder.ENCODED_LENGTH + NodesQueryEncoder.BLOCK_LENGTH;
     private static final long NOBODY = 0;
 
@@ -47,7 +50,7 @@ final class MaintenanceWatch implements ReplySink {
             return false;
         }
         header.wrap(buffer, offset);
-        if (header.blockLength() < MaintenanceDecoder.BLOCK_LENGTH) {
+        if (header.blockLength() < LEAST_BLOCK_LENGTH) {
             return false;
         }
         maintenance.wrapAndApplyHeader(buffer, offset, header);

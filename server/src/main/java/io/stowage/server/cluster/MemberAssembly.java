@@ -97,7 +97,7 @@ final class MemberAssembly implements AutoCloseable {
                 new HandOver(),
                 new MaintenanceWatch(ctx.node()),
                 names,
-                opened.keep(MemberVoice.start(ctx)),
+                opened.keep(MemberVoice.start(ctx, names)),
                 errors);
         this.core = opened.keep(new MemberCore(this::launch));
         final long logEnd = LogReach.requireWhole(ctx, directory(CLUSTER));
@@ -116,8 +116,9 @@ final class MemberAssembly implements AutoCloseable {
         if (ctx.snapshots().isOn()) {
             opened.keep(ClusterSnapshotSchedule.start(
                     ctx.snapshots().intervalBytes(),
-                    figures::position,
-                    figures::snapshotPosition,
+                    directory("archive").toPath(),
+                    figures::logPosition,
+                    figures::firstLogPosition,
                     this::snapshotCount,
                     this::takeSnapshot));
         }

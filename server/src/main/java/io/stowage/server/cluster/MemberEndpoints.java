@@ -2,9 +2,6 @@ package io.stowage.server.cluster;
 
 import io.stowage.server.ServerException;
 import io.stowage.server.session.ResponseChannel;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,23 +60,6 @@ public record MemberEndpoints(List<Member> members) {
          */
         public String archive() {
             return endpoint(ARCHIVE);
-        }
-
-        /**
-         * Where a session of this member itself is answered. It names an address, because no name is taken from a session
-         * ({@link ResponseChannel}). May wait for DNS.
-         *
-         * @return a channel with a port that the media driver chooses.
-         * @throws UnknownHostException where the member's name leads nowhere.
-         */
-        String responseChannel() throws UnknownHostException {
-            final InetAddress address = InetAddress.getByName(withoutBrackets(host));
-            final String literal = address.getHostAddress();
-            return "aeron:udp?endpoint=" + (address instanceof Inet6Address ? '[' + literal + ']' : literal) + ":0";
-        }
-
-        private static String withoutBrackets(final String host) {
-            return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         }
 
         private String endpoint(final int offset) {

@@ -11,7 +11,8 @@ final class MemberFigures {
     private volatile int leaderMember = NO_LEADER;
     private final AtomicLong position = new AtomicLong();
     private final AtomicLong commands = new AtomicLong();
-    private volatile long snapshotPosition;
+    private final AtomicLong logPosition = new AtomicLong();
+    private volatile long firstLogPosition;
 
     Cluster.Role role() {
         return role;
@@ -33,13 +34,23 @@ final class MemberFigures {
         return position.get();
     }
 
-    /** Position of the snapshot that this member began with; 0: none. */
-    long snapshotPosition() {
-        return snapshotPosition;
+    /** How far the cluster's log was applied, queries and what was refused included; others see it a little later. */
+    long logPosition() {
+        return logPosition.get();
     }
 
-    void snapshotPosition(final long value) {
-        snapshotPosition = value;
+    void logPosition(final long value) {
+        logPosition.setRelease(value);
+    }
+
+    /** Where in the cluster's log this member began: that of its snapshot; 0: none. */
+    long firstLogPosition() {
+        return firstLogPosition;
+    }
+
+    void firstLogPosition(final long value) {
+        firstLogPosition = value;
+        logPosition.setRelease(value);
     }
 
     long commands() {

@@ -3,12 +3,15 @@ package io.stowage.server.cluster;
 import io.stowage.server.ServerException;
 import io.stowage.server.journal.Journal;
 import io.stowage.server.journal.JournalAppender;
+import io.stowage.server.journal.JournalDamagedException;
 import io.stowage.server.journal.JournalDirectoryLock;
+import io.stowage.server.journal.JournalEntryHandler;
 import io.stowage.server.journal.JournalException;
 import io.stowage.server.journal.JournalFailedException;
 import io.stowage.server.journal.JournalReader;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ final class MemberJournal implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(MemberJournal.class);
     private static final long SPACE_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int NO_FLAGS = 0;
+    private static final JournalEntryHandler NOBODY =
+            (position, timestampMs, sessionId, flags, buffer, offset, length) -> {};
 
     private final Supplier<Journal.Context> settings;
     private final JournalDirectoryLock lock;
@@ -54,13 +59,23 @@ final class MemberJournal implements AutoCloseable {
     }
 
     /**
-     * Begins where the state stands. A journal that ends before is set aside: it cannot be continued without a gap.
+     * Begins where the state stands. A journal that ends before is set aside: it cannot be continued without a gap. So is one that is
+     * damaged, as it may be after a loss of power: what it held is in the cluster's log.
      *
      * @param position of the state.
      * @throws JournalException if the journal cannot be opened.
      */
     void open(final long position) {
+        try {
+            openOwn(position);
+        } catch (final JournalDamagedException damaged) {
+            replaceDamaged(position, damaged);
+        }
+    }
+
+    private void openOwn(final long position) {
         Journal opened = open(settings.get(), position);
+        journal = opened;
         final long end = opened.recovery().position();
         final long begin = end == 0 ? 0 : begin();
         if (end < position || begin > position) {
@@ -73,14 +88,38 @@ final class MemberJournal implements AutoCloseable {
                     position,
                     Journal.setAside(lock, position));
             opened = open(settings.get(), position);
+            journal = opened;
         }
-        journal = opened;
         if (opened.recovery().position() == position) {
             appender = opened.appender();
         } else {
+            requireWhole(opened, position);
             comparison = new JournalComparison(
                     opened.reader(position), opened.recovery().position());
         }
+    }
+
+    /** Finds damage before anything is compared: then the journal can still begin anew where the state does. */
+    private static void requireWhole(final Journal opened, final long position) {
+        try (JournalReader reader = opened.reader(position)) {
+            int entries;
+            do {
+                entries = reader.poll(NOBODY);
+            } while (entries > 0);
+        }
+    }
+
+    private void replaceDamaged(final long position, final JournalDamagedException damaged) {
+        CloseHelper.close(journal);
+        LOGGER.warn(
+                "the journal of this member is damaged; it was set aside as {}, and begins anew at position {}, for the cluster's"
+                        + " log has all that counts: {}",
+                Journal.setAside(lock, position),
+                position,
+                damaged.getMessage());
+        final Journal opened = open(settings.get(), position);
+        journal = opened;
+        appender = opened.appender();
     }
 
     /** Where the journal begins: retention may have removed more of it than the cluster's snapshot covers. */

@@ -15,7 +15,8 @@ import io.stowage.codecs.Role;
 import io.stowage.codecs.SessionEventDecoder;
 import io.stowage.codecs.wire.SessionProof;
 import io.stowage.engine.Engine;
-import java.net.UnknownHostException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.Objects;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -54,8 +55,15 @@ final class MemberSession implements EgressListener, CredentialsSupplier, AutoCl
     private String lossText = "";
     private String closingText = "";
 
-    /** Asks DNS for this member's address; an {@link UnknownHostException} where it has none. */
-    MemberSession(final ClusterMemberContext ctx, final Aeron aeron, final long timeoutNs) throws UnknownHostException {
+    /**
+     * Begins to look for the leader.
+     *
+     * @param ctx       of the member.
+     * @param own       address of this member: no name is taken as the place to answer a session at ({@link ResponseChannel}).
+     * @param aeron     client; stays open.
+     * @param timeoutNs of the search.
+     */
+    MemberSession(final ClusterMemberContext ctx, final InetAddress own, final Aeron aeron, final long timeoutNs) {
         frames = new MemberFrames(ctx.clusterId());
         secret = Objects.requireNonNullElse(ctx.sessions().secrets().of(Role.MEMBER), NO_SECRET);
         attempt = AeronCluster.asyncConnect(new AeronCluster.Context()
@@ -65,10 +73,14 @@ final class MemberSession implements EgressListener, CredentialsSupplier, AutoCl
                 .ingressChannel("aeron:udp")
                 .ingressEndpoints(ctx.members().ingressEndpoints())
                 .isIngressExclusive(true)
-                .egressChannel(ctx.members().member(ctx.memberId()).responseChannel())
+                .egressChannel("aeron:udp?endpoint=" + literal(own) + ":0")
                 .messageTimeoutNs(timeoutNs)
                 .credentialsSupplier(this)
                 .egressListener(this));
+    }
+
+    private static String literal(final InetAddress address) {
+        return address instanceof Inet6Address ? '[' + address.getHostAddress() + ']' : address.getHostAddress();
     }
 
     /** One step; gives the state that it has led to. */

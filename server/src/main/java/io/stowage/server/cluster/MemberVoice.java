@@ -4,7 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.exceptions.AeronException;
 import io.stowage.codecs.Role;
 import io.stowage.server.session.Secrets;
-import java.net.UnknownHostException;
+import java.net.InetAddress;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +33,7 @@ final class MemberVoice implements AutoCloseable {
     private static final long CLOSE_TIMEOUT_MS = 10_000;
 
     private final ClusterMemberContext ctx;
+    private final MemberNames names;
     private final boolean isOn;
     private final ArrayBlockingQueue<Finding> untold = new ArrayBlockingQueue<>(StateHashVotes.REMEMBERED);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -43,8 +44,9 @@ final class MemberVoice implements AutoCloseable {
     /** What is told. */
     private record Finding(long position, long hash) {}
 
-    private MemberVoice(final ClusterMemberContext ctx, final boolean isOn) {
+    private MemberVoice(final ClusterMemberContext ctx, final MemberNames names, final boolean isOn) {
         this.ctx = ctx;
+        this.names = names;
         this.isOn = isOn;
         thread.setDaemon(true);
     }
@@ -52,10 +54,11 @@ final class MemberVoice implements AutoCloseable {
     /**
      * Waits for something to tell. Without a secret for members, where others have secrets, it tells nothing.
      *
-     * @param ctx of the member, whose media driver runs.
+     * @param ctx   of the member, whose media driver runs.
+     * @param names where members are.
      * @return to be closed before the media driver.
      */
-    static MemberVoice start(final ClusterMemberContext ctx) {
+    static MemberVoice start(final ClusterMemberContext ctx, final MemberNames names) {
         final Secrets secrets = ctx.sessions().secrets();
         final boolean isWanted = ctx.hashIntervalBytes() > 0 && ctx.members().size() > 1;
         final boolean isTaken = secrets.isEmpty() ? ctx.members().areLoopback() : secrets.of(Role.MEMBER) != null;
@@ -64,7 +67,7 @@ final class MemberVoice implements AutoCloseable {
                     "this member does not compare its state with the others': there is no secret for the role MEMBER;"
                             + " add one to the secrets of all members, as 'stowage init' writes it");
         }
-        final MemberVoice voice = new MemberVoice(ctx, isWanted && isTaken);
+        final MemberVoice voice = new MemberVoice(ctx, names, isWanted && isTaken);
         if (voice.isOn) {
             voice.thread.start();
         }
@@ -104,15 +107,17 @@ final class MemberVoice implements AutoCloseable {
         } catch (final AeronException e) {
             count(false, String.valueOf(e.getMessage()));
             return false;
-        } catch (final UnknownHostException e) {
-            count(false, "this member's own name leads to no address: " + e.getMessage());
-            return false;
         }
     }
 
     /** False where something is left that could not be told. */
-    private boolean tellAll() throws InterruptedException, UnknownHostException {
-        try (MemberSession session = new MemberSession(ctx, aeron(), TIMEOUT_NS)) {
+    private boolean tellAll() throws InterruptedException {
+        final InetAddress own = names.address(ctx.memberId());
+        if (own == null) {
+            count(false, "this member's own name leads to no address");
+            return false;
+        }
+        try (MemberSession session = new MemberSession(ctx, own, aeron(), TIMEOUT_NS)) {
             final boolean isOpen = await(session, () -> session.state() == MemberSession.State.OPEN);
             Finding next = untold.peek();
             while (isOpen && next != null) {

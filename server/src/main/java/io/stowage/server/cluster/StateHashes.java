@@ -4,6 +4,7 @@ import io.stowage.codecs.MemberStateHashDecoder;
 import io.stowage.codecs.MessageHeaderDecoder;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
+import io.stowage.codecs.wire.FirstBlock;
 import io.stowage.engine.Engine;
 import io.stowage.server.ServerException;
 import org.agrona.DirectBuffer;
@@ -16,6 +17,8 @@ import org.agrona.DirectBuffer;
 final class StateHashes {
     /** Odd, so that no two positions become the same number. */
     private static final long POSITION_FACTOR = 0x9E37_79B9_7F4A_7C15L;
+
+    private static final int LEAST_BLOCK_LENGTH = FirstBlock.length(MemberStateHashDecoder.class);
 
     private final ClusterMemberContext ctx;
     private final MemberVoice voice;
@@ -65,7 +68,7 @@ final class StateHashes {
         header.wrap(buffer, offset);
         vote.wrap(buffer, offset + MessageHeaderDecoder.ENCODED_LENGTH, header.blockLength(), header.version());
         final long correlationId = vote.header().correlationId();
-        if (header.blockLength() < MemberStateHashDecoder.BLOCK_LENGTH) {
+        if (header.blockLength() < LEAST_BLOCK_LENGTH) {
             if (replies.isLeading()) {
                 replies.refuse(
                         session,
@@ -73,7 +76,7 @@ final class StateHashes {
                         engine.position(),
                         ResultCode.MALFORMED,
                         Reason.TRUNCATED,
-                        MemberStateHashDecoder.BLOCK_LENGTH,
+                        LEAST_BLOCK_LENGTH,
                         header.blockLength());
             }
             return;
@@ -104,17 +107,21 @@ final class StateHashes {
                 agreementCount++;
             }
             case DIFFERS ->
-                throw stop("the state of this member is not that of the majority at position " + position
-                        + " of the log (its hash is " + Long.toHexString(votes.ownHash()) + ", theirs "
-                        + Long.toHexString(votes.majorityHash()) + ")");
+                throw stop(
+                        DivergenceMark.ADVICE,
+                        "the state of this member is not that of the majority at position " + position
+                                + " of the log (its hash is " + Long.toHexString(votes.ownHash()) + ", theirs "
+                                + Long.toHexString(votes.majorityHash()) + ")");
             case SCATTERED ->
-                throw stop("no majority of the members has the same state at position " + position
-                        + " of the log (the hash of this member is " + Long.toHexString(votes.ownHash()) + ")");
+                throw stop(
+                        DivergenceMark.ADVICE_WITHOUT_MAJORITY,
+                        "no majority of the members has the same state at position " + position
+                                + " of the log (the hash of this member is " + Long.toHexString(votes.ownHash()) + ")");
         }
     }
 
-    private ServerException stop(final String what) {
-        DivergenceMark.leave(ctx.directory(), what);
-        return new ServerException(what + "; " + DivergenceMark.ADVICE);
+    private ServerException stop(final String advice, final String what) {
+        DivergenceMark.leave(ctx.directory(), what + "; " + advice);
+        return new ServerException(what + "; " + advice);
     }
 }

@@ -97,6 +97,7 @@ final class StowageService implements ClusteredService {
                 journal.open(engine.position());
             }
             affairs().begin(started.logPosition());
+            figures.firstLogPosition(started.logPosition());
             figures.applied(engine.position(), engine.commands());
         } catch (final RuntimeException | Error e) {
             throw failure.stop(e);
@@ -224,7 +225,10 @@ final class StowageService implements ClusteredService {
         }
     }
 
-    /** An exception here is reported by Aeron Cluster, and the snapshot is none: the state is not touched by it. */
+    /**
+     * An exception here is reported by Aeron Cluster, and the snapshot is none: the state is not touched by it. Where the archive takes no
+     * recording, Aeron Cluster ends the member before this is called.
+     */
     @Override
     public void onTakeSnapshot(final ExclusivePublication snapshotPublication) {
         isBusy = true;
@@ -246,6 +250,7 @@ final class StowageService implements ClusteredService {
         isBusy = true;
         try {
             final int workCount = replies().work() + affairs().work(nowNs) + journal.work(nowNs);
+            figures.logPosition(cluster().logPosition());
             if (workCount > 0) {
                 publishFigures();
             }
@@ -444,7 +449,6 @@ final class StowageService implements ClusteredService {
                 idle.idle(fragments);
             }
             reader.load(engine, ctx.isJournalOn());
-            figures.snapshotPosition(engine.position());
             for (final ClientSession client : cluster().clientSessions()) {
                 final ClusterSession session = new ClusterSession(client, principalOf(client));
                 reader.restore(session);

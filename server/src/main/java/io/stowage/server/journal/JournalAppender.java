@@ -217,18 +217,12 @@ public final class JournalAppender implements AutoCloseable {
     }
 
     /**
-     * Free space of the file system that the journal lies on.
+     * Free space of the file system that the journal lies on, as the last {@link #checkSpace()} found it.
      *
      * @return in bytes.
-     * @throws JournalException if the file system does not say.
      */
     public long freeBytes() {
-        try {
-            return space.freeBytes();
-        } catch (final IOException ex) {
-            throw new JournalException(
-                    "free space of " + context.directory() + " cannot be read (" + ex + "); check the file system", ex);
-        }
+        return space.freeBytes();
     }
 
     /**

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 final class SpaceWatch {
     private final FileStore store;
     private final long minFreeBytes;
-    private boolean hasSpace;
+    private long freeBytes;
 
     SpaceWatch(final Path directory, final long minFreeBytes) throws IOException {
         this.store = Files.getFileStore(directory);
@@ -19,14 +19,15 @@ final class SpaceWatch {
 
     /** Asks the file system, which costs a system call and a small object. */
     void look() throws IOException {
-        hasSpace = store.getUsableSpace() >= minFreeBytes;
+        freeBytes = store.getUsableSpace();
     }
 
-    long freeBytes() throws IOException {
-        return store.getUsableSpace();
+    /** At the last look, bytes. */
+    long freeBytes() {
+        return freeBytes;
     }
 
     boolean hasSpace() {
-        return hasSpace;
+        return freeBytes >= minFreeBytes;
     }
 }

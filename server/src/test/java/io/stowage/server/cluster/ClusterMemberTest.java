@@ -24,20 +24,26 @@ import io.stowage.server.session.Secrets;
 import io.stowage.server.snapshot.SnapshotSettings;
 import io.stowage.server.snapshot.SnapshotStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One member is a whole cluster: real archive, consensus module and container, and a client on raw Aeron Cluster. */
 @Timeout(600)
 class ClusterMemberTest {
     private static final int NODES = 20;
+    /** How the name of the first node stands in a frame, with the end of its field. */
+    private static final String FIRST_NAME = "n1\0\0";
 
     @TempDir
     private Path directory;
@@ -314,6 +320,50 @@ class ClusterMemberTest {
             // then
             assertJournalGives(cluster.stop(0));
             assertThat(JournalVerifier.verify(home).firstPosition()).isEqualTo(first);
+        }
+    }
+
+    /** As a loss of power may leave it, for a member's journal is never forced: the cluster's log is what counts. */
+    @ParameterizedTest(name = "in a file of {0} bytes of log")
+    @ValueSource(longs = {1 << 10, 4 << 20})
+    void shouldBeginItsJournalAnewWhereItIsDamaged(final long cycleBytes) throws IOException {
+        try (TestCluster cluster = new TestCluster(directory, 1, Secrets.NONE)) {
+            // given: the damage is found when the member starts, or only when the cluster's log is compared with older
+            // files
+            cluster.start(0, withCycles(cluster, cycleBytes));
+            registerNodes(cluster);
+            cluster.stop(0);
+            final Path home = cluster.directoryOf(0);
+            damageTheOldestFile(home.resolve("journal"));
+
+            // when
+            cluster.start(0, withCycles(cluster, cycleBytes));
+            registerNodes(cluster);
+
+            // then
+            assertJournalGives(cluster.stop(0));
+            assertThat(home).isDirectoryContaining("glob:**/journal.before-*");
+        }
+    }
+
+    private static ClusterMemberContext withCycles(final TestCluster cluster, final long bytes) {
+        final ClusterMemberContext ctx = cluster.context(0);
+        ctx.journal().cycleBytes(bytes);
+        return ctx;
+    }
+
+    /** Flips a bit of the first node's name. */
+    private static void damageTheOldestFile(final Path journal) throws IOException {
+        try (Stream<Path> below = Files.walk(journal)) {
+            final Path file = below.filter(each -> each.toString().endsWith(".cq4"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+            final byte[] bytes = Files.readAllBytes(file);
+            final int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(FIRST_NAME);
+            assertThat(at).isPositive();
+            bytes[at] ^= 1;
+            Files.write(file, bytes);
         }
     }
 
