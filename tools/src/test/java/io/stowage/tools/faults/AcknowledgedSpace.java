@@ -109,12 +109,29 @@ final class AcknowledgedSpace {
             apply(rest.get(done++));
         }
         compareChunks(operator, rest.subList(0, done));
-        // What was not done is still there to be given back.
-        rest.subList(done, rest.size()).stream()
+        // What was not done is still there to be given back, unless a longer first part explains as much.
+        rest.subList(longestAlike(rest, done), rest.size()).stream()
                 .map(Asked::freed)
                 .filter(freed -> freed != null)
                 .forEach(held::add);
         return done;
+    }
+
+    /**
+     * Where a reservation and a return of as much in the same version were in flight one after the other, the sums do not tell whether both
+     * or none of them was done.
+     */
+    private int longestAlike(final List<Asked> rest, final int done) {
+        final Map<Version, Long> bytes = new TreeMap<>(bytesByVersion);
+        int longest = done;
+        for (int i = done; i < rest.size(); i++) {
+            bytes.merge(rest.get(i).version(), rest.get(i).bytes(), Long::sum);
+            bytes.values().removeIf(none -> none == 0);
+            if (bytes.equals(bytesByVersion)) {
+                longest = i + 1;
+            }
+        }
+        return longest;
     }
 
     /** Which chunks an unanswered reservation got is not known: their space may be anything between none and all of it. */
