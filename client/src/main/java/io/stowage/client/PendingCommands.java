@@ -132,9 +132,9 @@ final class PendingCommands {
     }
 
     /**
-     * Whether a command leaves nothing else behind where it was carried out already, whoever did what in between: what makes something
-     * known under a natural key, a member list of its generation, and queries. What sets something is not among them: sent again, it would
-     * take back what another operator has set since.
+     * Whether a command leaves nothing else behind where it was carried out already: what makes something known under a natural key, which
+     * is known again where another operator has removed it in between, a member list of its generation, and queries. What sets something is
+     * not among them: sent again, it would take back what another operator has set since.
      */
     private static boolean isRepeatable(final int templateId) {
         return switch (templateId) {

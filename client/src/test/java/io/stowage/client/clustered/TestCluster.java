@@ -4,15 +4,16 @@ import io.stowage.client.scripted.ScriptedServer;
 import io.stowage.codecs.Reason;
 import io.stowage.codecs.ResultCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.CloseHelper;
@@ -23,6 +24,11 @@ public final class TestCluster implements AutoCloseable {
     public static final UUID ID = new UUID(0xC1, 0x57);
 
     private static final int NOBODY = -1;
+    private static final int FIRST_PORT = 9_000;
+    private static final int PORTS = 3_000;
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() % PORTS));
+
     private static final int PORTS_EACH = 5;
 
     /** What the service says to a new session. */
@@ -151,22 +157,26 @@ public final class TestCluster implements AutoCloseable {
         return "localhost:" + ports.get(id)[port];
     }
 
-    /** Bound all at once, so that they differ, then let go. */
+    /** Below those that the system hands out by itself, one of which somebody may get before a member starts again. */
     private static List<int[]> freePorts(final int size) {
-        final List<DatagramSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < size * PORTS_EACH; i++) {
-                sockets.add(new DatagramSocket());
-            }
-            return IntStream.range(0, size)
-                    .mapToObj(id -> sockets.subList(id * PORTS_EACH, (id + 1) * PORTS_EACH).stream()
-                            .mapToInt(DatagramSocket::getLocalPort)
-                            .toArray())
-                    .toList();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            CloseHelper.closeAll(sockets);
+        return IntStream.range(0, size)
+                .mapToObj(id -> IntStream.generate(TestCluster::nextPort)
+                        .filter(TestCluster::isFree)
+                        .limit(PORTS_EACH)
+                        .toArray())
+                .toList();
+    }
+
+    private static int nextPort() {
+        return FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+    }
+
+    private static boolean isFree(final int port) {
+        try (DatagramSocket socket =
+                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            return socket.isBound();
+        } catch (final IOException taken) {
+            return false;
         }
     }
 }

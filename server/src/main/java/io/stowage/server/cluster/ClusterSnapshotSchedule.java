@@ -19,7 +19,8 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
     private static final long CHECK_INTERVAL_MS = 500;
     private static final long CLOSE_TIMEOUT_MS = 10_000;
 
-    private static final long LEAST_FREE_BYTES = 2 * Archive.Configuration.LOW_STORAGE_SPACE_THRESHOLD_DEFAULT;
+    /** What a snapshot takes, and more: it is of tables without their empty rows. */
+    private static final long ROOM_BYTES = 64L << 20;
 
     private final long intervalBytes;
     private final Path archive;
@@ -100,13 +101,14 @@ final class ClusterSnapshotSchedule implements AutoCloseable {
     /** Below its limit an archive begins no recording, and Aeron Cluster ends a member whose snapshot is refused. */
     private boolean hasRoom() {
         final long freeBytes = archive.toFile().getUsableSpace();
-        final boolean hasRoom = freeBytes >= LEAST_FREE_BYTES;
+        final long neededBytes = Archive.Configuration.lowStorageSpaceThreshold() + ROOM_BYTES;
+        final boolean hasRoom = freeBytes >= neededBytes;
         if (!hasRoom && !isRoomMissed) {
             LOGGER.warn(
                     "no snapshot is asked for: {} has {} bytes free, {} are needed; make room on the disks of all members",
                     archive,
                     freeBytes,
-                    LEAST_FREE_BYTES);
+                    neededBytes);
         }
         isRoomMissed = !hasRoom;
         return hasRoom;

@@ -51,7 +51,7 @@ final class DivergenceMark {
         try {
             what = Files.readString(file(directory), StandardCharsets.UTF_8).strip();
         } catch (final IOException e) {
-            what = "this cannot be read: " + e.getMessage();
+            what = "this cannot be read: " + e.getMessage() + "; " + ADVICE;
         }
         throw new ServerException(
                 "this member stopped because its state is not to be trusted: " + what + " (" + file(directory) + ')');

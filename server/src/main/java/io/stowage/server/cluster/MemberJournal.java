@@ -9,6 +9,8 @@ import io.stowage.server.journal.JournalEntryHandler;
 import io.stowage.server.journal.JournalException;
 import io.stowage.server.journal.JournalFailedException;
 import io.stowage.server.journal.JournalReader;
+import io.stowage.server.snapshot.SnapshotStore;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -111,6 +113,11 @@ final class MemberJournal implements AutoCloseable {
 
     private void replaceDamaged(final long position, final JournalDamagedException damaged) {
         CloseHelper.close(journal);
+        // Where the cluster's log lost what they hold, they would be taken for the beginning of the new journal.
+        final Path beyond = new SnapshotStore(lock.directory()).setAsideBeyond(position);
+        if (beyond != null) {
+            LOGGER.warn("snapshots beyond position {} were set aside in {}", position, beyond);
+        }
         LOGGER.warn(
                 "the journal of this member is damaged; it was set aside as {}, and begins anew at position {}, for the cluster's"
                         + " log has all that counts: {}",

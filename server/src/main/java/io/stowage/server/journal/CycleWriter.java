@@ -95,7 +95,7 @@ final class CycleWriter implements AutoCloseable {
         if (channel == null) {
             helper.await(beginCycle);
         } else {
-            if (!mapped().inside(offset(), length + PAGE_LENGTH)) {
+            if (offset() + length + PAGE_LENGTH > mapped().safeLimit()) {
                 // The next block comes: it was asked for half a block ago.
                 helper.finish();
             }

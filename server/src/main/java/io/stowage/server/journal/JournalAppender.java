@@ -246,7 +246,13 @@ public final class JournalAppender implements AutoCloseable {
                 writer.abandon();
             }
         } catch (final Exception | InternalError ex) {
-            throw fail(ex);
+            final JournalFailedException failed = fail(ex);
+            try {
+                writer.abandon();
+            } catch (final Exception | InternalError again) {
+                failed.addSuppressed(again);
+            }
+            throw failed;
         }
     }
 

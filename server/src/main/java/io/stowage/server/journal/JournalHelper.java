@@ -62,11 +62,17 @@ final class JournalHelper implements AutoCloseable {
 
     private void awaitIdle() {
         if (job != null) {
+            // A thread that is interrupted does not park.
+            boolean isInterrupted = false;
             waiting = Thread.currentThread();
             while (job != null) {
                 LockSupport.park(this);
+                isInterrupted |= Thread.interrupted();
             }
             waiting = null;
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

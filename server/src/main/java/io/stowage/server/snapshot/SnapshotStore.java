@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -258,6 +259,33 @@ public final class SnapshotStore {
             throw new SnapshotException("old snapshots in " + directory + " cannot be deleted (" + e + ")", e);
         }
         return oldest;
+    }
+
+    /**
+     * Puts the snapshots of states beyond a position out of the way, into a folder beside the others, where nobody looks for them.
+     *
+     * @param position of the newest state that stays.
+     * @return where they lie now; null if there is none.
+     * @throws SnapshotException if one cannot be moved.
+     */
+    public @Nullable Path setAsideBeyond(final long position) {
+        Path aside = null;
+        try {
+            for (final SnapshotFile file : list()) {
+                if (file.position() > position) {
+                    aside = Files.createDirectories(home.resolve(DIRECTORY + ".beyond-" + position));
+                    Files.move(
+                            file.path(),
+                            aside.resolve(String.valueOf(file.path().getFileName())),
+                            StandardCopyOption.REPLACE_EXISTING);
+                    good.remove(file.path());
+                }
+            }
+        } catch (final IOException e) {
+            throw new SnapshotException(
+                    "snapshots in " + directory + " cannot be set aside (" + e + "); check its permissions", e);
+        }
+        return aside;
     }
 
     /**

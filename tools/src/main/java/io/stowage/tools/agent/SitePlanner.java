@@ -65,6 +65,9 @@ final class SitePlanner {
     /** Adds sites to those that are there until there are as many as wanted. */
     List<ChunkSite> extend(final List<ChunkSite> existing, final int wanted, final int firstPort) {
         final List<ChunkSite> sites = new ArrayList<>(existing);
+        if (sites.size() >= wanted) {
+            return sites;
+        }
         final Map<String, Candidate> candidates = candidates();
         final Map<String, Integer> counts = counts(existing);
         int offset = 0;

@@ -61,6 +61,9 @@ class SitePlannerTest {
                 .isInstanceOf(ToolException.class)
                 .hasMessageStartingWith(
                         "where new chunks go was not decided, for the file system of " + gone + " could not be read: ");
+        // What is there already needs no look.
+        final List<ChunkSite> known = List.of(new ChunkSite(10201, directory.resolve("a"), 0));
+        assertThat(blind.extend(known, 1, 10201)).isEqualTo(known);
     }
 
     @Test

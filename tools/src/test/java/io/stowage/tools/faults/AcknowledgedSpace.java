@@ -108,9 +108,10 @@ final class AcknowledgedSpace {
             }
             apply(rest.get(done++));
         }
-        compareChunks(operator, rest.subList(0, done));
-        // What was not done is still there to be given back, unless a longer first part explains as much.
-        rest.subList(longestAlike(rest, done), rest.size()).stream()
+        final int longest = longestAlike(rest, done);
+        compareChunks(operator, rest.subList(0, longest), rest.subList(done, longest));
+        // What was not done is still there to be given back.
+        rest.subList(longest, rest.size()).stream()
                 .map(Asked::freed)
                 .filter(freed -> freed != null)
                 .forEach(held::add);
@@ -135,10 +136,17 @@ final class AcknowledgedSpace {
     }
 
     /** Which chunks an unanswered reservation got is not known: their space may be anything between none and all of it. */
-    private void compareChunks(final BlockingOperator operator, final List<Asked> done) {
+    private void compareChunks(final BlockingOperator operator, final List<Asked> done, final List<Asked> doubtful) {
         long unknown = 0;
         for (final Asked asked : done) {
             unknown += Math.max(0, asked.bytes());
+        }
+        final Map<Integer, Long> least = new TreeMap<>(bytesByChunk);
+        for (final Asked asked : doubtful) {
+            final Held freed = asked.freed();
+            if (freed != null) {
+                freed.chunks().forEach(chunk -> least.merge(chunk, -freed.segmentBytes(), Long::sum));
+            }
         }
         final Map<Integer, Long> found = new TreeMap<>();
         for (final SpaceRow row : operator.space()) {
@@ -146,7 +154,7 @@ final class AcknowledgedSpace {
         }
         for (final Map.Entry<Integer, Long> chunk : bytesByChunk.entrySet()) {
             final long there = found.getOrDefault(chunk.getKey(), 0L);
-            if (there < chunk.getValue() || there > chunk.getValue() + unknown) {
+            if (there < least.getOrDefault(chunk.getKey(), 0L) || there > chunk.getValue() + unknown) {
                 throw new AssertionError(
                         "chunk " + chunk.getKey() + " has " + there + " bytes reserved, acknowledged are "
                                 + chunk.getValue() + ", and at most " + unknown + " were in flight");
