@@ -162,9 +162,8 @@ class ClusterLeaderChangeTest {
             }
         });
         try {
-            // given: one command that may be carried out twice, one that would take back what another operator has set
-            // since, and
-            // one that would remove what was made anew; none is answered
+            // given: a command that may be carried out twice, one that would take back what another operator has set
+            // since, and one that would remove what was made anew; none is answered
             waiting.until("connected", () -> client.poll() >= 0 && client.isConnected());
             silent = true;
             final long pool = client.createPool("cold");

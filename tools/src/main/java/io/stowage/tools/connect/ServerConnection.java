@@ -151,8 +151,7 @@ public final class ServerConnection implements AutoCloseable {
                 .dirDeleteOnStart(true)
                 .dirDeleteOnShutdown(true)
                 .threadingMode(ThreadingMode.SHARED)
-                // A person waits, or an agent that speaks once a second: a millisecond is nothing, a processor would
-                // be.
+                // For a person, or an agent, a millisecond is nothing; a processor is not.
                 .sharedIdleStrategy(IdleStrategyKind.SLEEP.create())
                 .publicationTermBufferLength(TERM_LENGTH)
                 .ipcTermBufferLength(TERM_LENGTH)
